@@ -1,0 +1,161 @@
+"""Read extents from a vector file, and mend or refuse what is wrong with them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pyogrio
+import pyproj
+import shapely
+
+from frontmap.errors import DataError, GeometryError
+from frontmap.geodesy import area_km2
+from frontmap.model import Extent, Method, Repair, Status
+from frontmap.projection import as_lon_lat
+from frontmap.timeline import as_date
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+#: The endings of files that are taken for layers when a folder is read.
+SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".shp", ".fgb", ".parquet"})
+#: What every feature must say of itself.
+REQUIRED = ("sector", "status", "valid_from", "source", "method", "positional_error_m")
+
+
+def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
+    """Read every extent of one file.
+
+    Parameters
+    ----------
+    file : Path
+        A vector file with the properties of `REQUIRED` and perhaps ``recorded_at``, in any CRS.
+
+    Returns
+    -------
+    extents : list of Extent
+        In the order of the file; valid geometry, right-hand rule, longitude and latitude.
+    repairs : list of Repair
+        What was mended.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, a property is missing or wrong, or a geometry is no area.
+
+    Examples
+    --------
+    >>> from frontmap.read import SHIPPED
+    >>> extents, repairs = read_extents(SHIPPED / "control" / "kursk.geojson")
+    >>> extents[0].sector, repairs
+    ('kursk', [])
+    """
+    table = _read_table(file)
+    missing = [name for name in REQUIRED if name not in table.columns]
+    if missing:
+        raise DataError(f"{file}: the features have no {', '.join(missing)}")
+    crs = pyproj.CRS.from_user_input(table.crs or 4326)
+    shapes = as_lon_lat(table.geometry.to_numpy(dtype=object), crs)
+    extents: list[Extent] = []
+    repairs: list[Repair] = []
+    rows = table.drop(columns=table.geometry.name).to_dict("records")
+    for number, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
+        where = f"{file}: feature {number}"
+        geometry, mended = sound_geometry(shape, where)
+        extents.append(_extent(row, geometry, where))
+        repairs += mended
+    return extents, repairs
+
+
+def _read_table(file: Path) -> gpd.GeoDataFrame:
+    try:
+        table = gpd.read_parquet(file) if file.suffix == ".parquet" else gpd.read_file(file)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+        reason = str(error).split(";")[0].splitlines()[0]
+        raise DataError(f"{file}: cannot be read as a vector file ({reason})") from None
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise DataError(f"{file}: has no geometry")
+    return table
+
+
+def _extent(row: Mapping[Hashable, Any], geometry: BaseGeometry, where: str) -> Extent:
+    """Parse the properties of one feature."""
+    for name in REQUIRED:
+        if row[name] is None or row[name] != row[name] or row[name] == "":  # noqa: PLR0124  NaN
+            raise DataError(f"{where}: {name} is empty")
+    recorded = row.get("recorded_at")
+    try:
+        return Extent(
+            sector=str(row["sector"]),
+            status=Status(row["status"]),
+            valid_from=_day(row["valid_from"]),
+            source=str(row["source"]),
+            method=Method(row["method"]),
+            positional_error_m=_metres(row["positional_error_m"]),
+            geometry=geometry,
+            recorded_at=_day(recorded) if recorded and recorded == recorded else None,  # noqa: PLR0124
+        )
+    except (ValueError, DataError) as error:
+        raise DataError(f"{where}: {error}") from None
+
+
+def _day(value: Any) -> Any:
+    return as_date(value.date() if hasattr(value, "date") else value)
+
+
+def _metres(value: Any) -> float:
+    metres = float(value)
+    if not (math.isfinite(metres) and metres >= 0):
+        raise ValueError(f"positional_error_m {value!r} is no length in metres")
+    return metres
+
+
+def sound_geometry(shape: BaseGeometry | None, where: str) -> tuple[BaseGeometry, list[Repair]]:
+    """Return an area as valid geometry by the right-hand rule, and what had to be mended.
+
+    Parameters
+    ----------
+    shape : geometry or None
+        Longitude and latitude. ``None`` is an empty area.
+    where : str
+        Named in errors and in the ledger.
+
+    Returns
+    -------
+    geometry : Polygon or MultiPolygon
+        Valid; shells counter-clockwise, holes clockwise (RFC 7946, section 3.1.6).
+    repairs : list of Repair
+        At most one.
+
+    Raises
+    ------
+    DataError
+        If the geometry has no area to keep, or cannot be measured.
+
+    Examples
+    --------
+    >>> bow_tie = shapely.Polygon([(36, 48), (37, 49), (37, 48), (36, 49)])
+    >>> geometry, repairs = sound_geometry(bow_tie, "here")
+    >>> geometry.is_valid, repairs[0].what
+    (True, 'Self-intersection')
+    """
+    if shape is None or shape.is_empty:
+        return shapely.MultiPolygon(), []
+    try:
+        before = area_km2(shape)
+    except GeometryError as error:
+        raise DataError(f"{where}: {error}") from None
+    repairs = []
+    if not shape.is_valid:
+        reason = shapely.is_valid_reason(shape).split("[")[0]
+        parts = shapely.get_parts(shapely.make_valid(shape, method="structure"))
+        shape = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+        if shape.is_empty:
+            raise DataError(f"{where}: {reason}, and nothing is left of it when mended")
+        repairs.append(Repair(where, reason, area_km2(shape) - before))
+    return shapely.orient_polygons(shape), repairs

@@ -1,0 +1,165 @@
+"""Read a folder of layers, or one file of extents, into a Dataset."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from frontmap.errors import DataError
+from frontmap.read import basemap, control, tables
+from frontmap.timeline import Dataset, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from frontmap.model import Extent, Repair
+
+_CHECKOUT = Path(__file__).parents[3] / "geodata"
+
+
+def _shipped() -> Path:
+    """Find the layers that travel with the program: in the wheel, else in the checkout."""
+    packaged = Path(str(resources.files("frontmap"))) / "geodata"
+    return packaged if packaged.is_dir() else _CHECKOUT
+
+
+#: The folder of the layers that travel with the program.
+SHIPPED = _shipped()
+
+
+def read(path: str | Path | None = None) -> Dataset:
+    """Read layers of territorial control.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        A folder laid out like the shipped one (``control/*.geojson`` and, where they exist,
+        ``sectors.geojson``, ``sources.csv``, ``events.geojson``, ``claims.csv``, ``series.csv``
+        and ``basemap/``), a folder of vector files, or one vector file that GDAL can read.
+        By default the shipped layers.
+
+    Returns
+    -------
+    Dataset
+        Checked; what was mended stands in its ``repairs``.
+
+    Raises
+    ------
+    DataError
+        If the path does not exist, holds no extents, or a file is broken.
+
+    Examples
+    --------
+    >>> dataset = read()
+    >>> sorted(dataset.sectors)
+    ['chasiv_yar', 'kursk', 'pokrovsk', 'toretsk', 'vuhledar']
+    """
+    root = SHIPPED if path is None else Path(path)
+    if not root.exists():
+        raise DataError(f"{root}: no such file or folder")
+    files = _control_files(root)
+    extents: list[Extent] = []
+    repairs: list[Repair] = []
+    for file in files:
+        found, mended = control.read_extents(file)
+        extents += found
+        repairs += mended
+    if not extents:
+        raise DataError(f"{root}: no extents in {len(files)} files")
+    return _assemble(root, files, extents, repairs)
+
+
+def _control_files(root: Path) -> list[Path]:
+    """Return the files that hold extents, in order of name."""
+    if root.is_file():
+        return [root]
+    folder = root / "control" if (root / "control").is_dir() else root
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in control.SUFFIXES)
+    if not files:
+        raise DataError(f"{folder}: no vector files ({', '.join(sorted(control.SUFFIXES))})")
+    return files
+
+
+def _assemble(
+    root: Path, files: list[Path], extents: list[Extent], repairs: list[Repair]
+) -> Dataset:
+    """Put extents and the tables beside them together."""
+    beside = root if root.is_dir() else root.parent
+    companions = tables.read_companions(beside) if root.is_dir() else tables.Companions()
+    ground, places = basemap.read_basemap(beside / "basemap") if root.is_dir() else (None, ())
+    used = [*files, *companions.files, *sorted((beside / "basemap").glob("*.geojson"))]
+    if root.is_file():
+        used = files
+    timelines = timelines_of(extents)
+    sectors = dict(companions.sectors)
+    for line in timelines:
+        if line.sector not in sectors:
+            sectors[line.sector] = tables.sector_of(line)
+    return Dataset(
+        timelines=timelines,
+        sectors=sectors,
+        sources=companions.sources,
+        events=companions.events,
+        claims=companions.claims,
+        series=companions.series,
+        places=places,
+        basemap=ground,
+        hashes={file.relative_to(beside).as_posix(): sha256_of(file) for file in used},
+        repairs=tuple(repairs),
+    )
+
+
+def timelines_of(extents: Iterable[Extent]) -> tuple[Timeline, ...]:
+    """Sort extents into timelines.
+
+    Parameters
+    ----------
+    extents : iterable of Extent
+        In any order.
+
+    Returns
+    -------
+    tuple of Timeline
+        By sector, status and source.
+
+    Raises
+    ------
+    DataError
+        If two extents of one timeline share a date.
+
+    Examples
+    --------
+    >>> timelines_of([])
+    ()
+    """
+    lines: dict[tuple[str, str, str], list[Extent]] = {}
+    for extent in extents:
+        lines.setdefault((extent.sector, extent.status, extent.source), []).append(extent)
+    return tuple(
+        Timeline(
+            sector=group[0].sector,
+            status=group[0].status,
+            source=group[0].source,
+            extents=tuple(sorted(group, key=lambda extent: extent.valid_from)),
+        )
+        for _, group in sorted(lines.items())
+    )
+
+
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file.
+
+    Parameters
+    ----------
+    file : Path
+        Any file.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

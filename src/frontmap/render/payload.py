@@ -1,0 +1,355 @@
+"""Turn a data set into the compact document that the web map draws from.
+
+The document is plain JSON, sorted and free of clocks and chance: the same data set gives the same
+bytes. Rings and lines are integers (extents in steps of 1e-5 degree, the ground in steps of 1e-4),
+the first point whole and the others as differences. It is then deflated and written in base64,
+which has no character that HTML could take for markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from frontmap.analyse.uncertainty import plain_band_km2
+from frontmap.model import Status
+from frontmap.render import style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from frontmap.model import Basemap, Event, LocalText, Sector, Source
+    from frontmap.timeline import Dataset, Timeline
+
+#: Steps per degree: of an extent, and of the ground under it.
+EXTENT_STEPS_PER_DEG = 100_000
+GROUND_STEPS_PER_DEG = 10_000
+#: An edge within this of the state border or the window's edge is no part of the front.
+FIXED_WITHIN_DEG = 0.0004
+#: How far the coast and the lakes may move, being drawn small.
+COAST_TOLERANCE_DEG = 0.001
+LANGUAGES = ("en", "ja")
+
+
+def payload(dataset: Dataset) -> dict[str, Any]:
+    """Return everything that the web map shows, as plain values.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Any.
+
+    Returns
+    -------
+    dict
+        ``span``, ``sectors``, ``timelines``, ``events``, ``places``, ``basemap``, ``sources``,
+        ``attribution``, ``messages``, ``style``. Texts are ``[en, ja, local]``, dates ISO 8601,
+        areas and bands square kilometres.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> payload(frontmap.read())["span"]
+    ['2024-09-30', '2024-12-31']
+    """
+    border = _border(dataset.basemap)
+    return {
+        "span": [date.isoformat() for date in dataset.span],
+        "sectors": [_sector(sector) for _, sector in sorted(dataset.sectors.items())],
+        "timelines": [
+            _timeline(line, dataset.sectors[line.sector], border) for line in dataset.timelines
+        ],
+        "events": [_event(event) for event in dataset.events],
+        "places": [
+            [*_forms(place.name), _short(place.lon), _short(place.lat), place.rank,
+             place.population, place.kind]  # fmt: skip
+            for place in dataset.places
+        ],
+        "basemap": None if dataset.basemap is None else _basemap(dataset.basemap),
+        "sources": {id_: _source(source) for id_, source in sorted(dataset.sources.items())},
+        "attribution": attribution(dataset),
+        "messages": {language: messages(language) for language in LANGUAGES},
+        "style": {"themes": style.as_json(), "font": style.FONT_STACK},
+    }
+
+
+def packed(document: Any) -> str:
+    """Return a document as deflated JSON in base64.
+
+    Parameters
+    ----------
+    document : object
+        Plain values.
+
+    Returns
+    -------
+    str
+        Letters, digits, ``+``, ``/`` and ``=`` alone.
+
+    Examples
+    --------
+    >>> unpacked(packed({"name": "</script>{{ x }}"}))
+    {'name': '</script>{{ x }}'}
+    """
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
+def unpacked(text: str) -> Any:
+    """Return the document that `packed` wrote.
+
+    Parameters
+    ----------
+    text : str
+        Base64.
+
+    Returns
+    -------
+    object
+        Plain values.
+
+    Examples
+    --------
+    >>> unpacked(packed([1, "二"]))
+    [1, '二']
+    """
+    return json.loads(zlib.decompress(base64.b64decode(text)))
+
+
+def messages(language: str) -> dict[str, str]:
+    """Return the messages that the map shows.
+
+    Parameters
+    ----------
+    language : str
+        ``"en"`` or ``"ja"``.
+
+    Returns
+    -------
+    dict
+        Those whose key begins with ``map.``, without that prefix, in order of key.
+
+    Examples
+    --------
+    >>> messages("ja")["status.contested"]
+    '係争中'
+    """
+    file = resources.files("frontmap") / "language" / f"{language}.json"
+    catalogue: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    prefix = "map."
+    return {key.removeprefix(prefix): catalogue[key] for key in sorted(catalogue)
+            if key.startswith(prefix)}  # fmt: skip
+
+
+def attribution(dataset: Dataset) -> list[str]:
+    """Return the lines of credit that the map must show.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Any.
+
+    Returns
+    -------
+    list of str
+        The attributions of the sources whose data is drawn, each once: the ground's first, then
+        those of the extents and events.
+    """
+    drawn = {line.source for line in dataset.timelines} | {event.source for event in dataset.events}
+    ground = ["osm", "geonames", "natural-earth"] if dataset.basemap is not None else []
+    order = [*ground, *sorted(drawn)]
+    lines = [_credit(dataset.sources[id_]) for id_ in order if id_ in dataset.sources]
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def _credit(source: Source) -> str:
+    credit = source.attribution or source.publisher or source.title.en
+    known = source.licence and source.licence.split("-")[0].split()[0] not in credit
+    return f"{credit} ({source.licence})" if known else credit
+
+
+def _forms(text: LocalText) -> list[str]:
+    return [text.en, text.ja, text.local]
+
+
+def _short(degrees: float) -> float:
+    return round(float(degrees), 4)
+
+
+def _sector(sector: Sector) -> dict[str, Any]:
+    return {
+        "id": sector.id,
+        "name": _forms(sector.name),
+        "description": _forms(sector.description),
+        "window": [round(value, 5) for value in sector.window],
+        "status": str(sector.status),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "title": _forms(source.title),
+        "publisher": source.publisher,
+        "published": source.published,
+        "licence": source.licence,
+        "note": source.note,
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    points = [] if event.geometry is None else shapely.get_coordinates(event.geometry).tolist()
+    return {
+        "id": event.id,
+        "date": event.date.isoformat(),
+        "end": None if event.date_end is None else event.date_end.isoformat(),
+        "kind": event.kind,
+        "title": _forms(event.title),
+        "summary": _forms(event.summary),
+        "place": _forms(event.place),
+        "source": event.source,
+        "ref": event.source_ref,
+        "precision_m": event.positional_precision_m,
+        "range_km": event.range_km,
+        "points": [[_short(lon), _short(lat)] for lon, lat in points],
+    }
+
+
+def _timeline(line: Timeline, sector: Sector, border: BaseGeometry) -> dict[str, Any]:
+    # The front is where one side's ground ends against the other's; a contested zone has none.
+    held = line.status is not Status.CONTESTED
+    return {
+        "sector": line.sector,
+        "status": str(line.status),
+        "source": line.source,
+        "dates": [date.isoformat() for date in line.dates],
+        "areas_km2": [round(area, 4) for area in line.areas()],
+        "bands_km2": [round(float(band), 4) for band in plain_band_km2(line)],
+        "methods": [str(extent.method) for extent in line.extents],
+        "errors_m": [extent.positional_error_m for extent in line.extents],
+        "rings": [
+            [_ring(ring, sector, border, held=held) for ring in _rings([extent.geometry])]
+            for extent in line.extents
+        ],
+    }
+
+
+def _rings(geometries: Iterable[BaseGeometry]) -> list[NDArray[np.float64]]:
+    rings = shapely.get_rings(shapely.get_parts(list(geometries)))
+    return [shapely.get_coordinates(ring) for ring in rings]
+
+
+def _ring(
+    points: NDArray[np.float64], sector: Sector, border: BaseGeometry, *, held: bool
+) -> list[list[int]]:
+    """Return a ring as differences, and the lengths of its runs of free and fixed edges in turn."""
+    fixed = fixed_edges(points, sector.window, border) if held else np.ones(len(points) - 1, bool)
+    return [_deltas(points[:-1], EXTENT_STEPS_PER_DEG), _runs(fixed)]
+
+
+def fixed_edges(
+    points: NDArray[np.float64], window: Sequence[float], border: BaseGeometry
+) -> NDArray[np.bool_]:
+    """Tell which edges of a ring are cuts, not front: along the window's edge or the state border.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n + 1, 2)
+        A closed ring, longitude and latitude in degrees.
+    window : sequence of float
+        West, south, east, north.
+    border : geometry
+        The lines between states; may be empty.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        True where an edge is a cut.
+
+    Examples
+    --------
+    >>> ring = np.array([[0.0, 0.0], [2.0, 0.0], [1.0, 1.0], [0.0, 0.0]])
+    >>> fixed_edges(ring, (-9, 0, 9, 9), shapely.LineString()).tolist()
+    [True, False, False]
+    """
+    west, south, east, north = window
+    sides = np.stack(
+        [np.abs(points[:, axis] - side) < 1e-6
+         for axis, side in ((0, west), (1, south), (0, east), (1, north))]  # fmt: skip
+    )
+    on_window = (sides[:, :-1] & sides[:, 1:]).any(axis=0)
+    if border.is_empty:
+        return np.asarray(on_window)
+    middles = (points[:-1] + points[1:]) / 2
+    shapely.prepare(border)
+    ends = shapely.dwithin(shapely.points(points), border, FIXED_WITHIN_DEG)
+    centre = shapely.dwithin(shapely.points(middles), border, FIXED_WITHIN_DEG)
+    return np.asarray(on_window | (ends[:-1] & ends[1:] & centre))
+
+
+def _runs(fixed: NDArray[np.bool_]) -> list[int]:
+    """Return run lengths, beginning with a run of free edges that may be empty."""
+    turns = np.flatnonzero(np.diff(np.concatenate([[False], fixed])))
+    return np.diff(np.concatenate([[0], turns, [len(fixed)]])).tolist()
+
+
+def _deltas(points: NDArray[np.float64], steps_per_deg: int) -> list[int]:
+    """Return x, y of the first point in steps, then the differences; repeated points go."""
+    steps = np.rint(points * steps_per_deg).astype(np.int64)
+    return np.diff(steps, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel().tolist()
+
+
+def _chain(points: NDArray[np.float64]) -> list[int]:
+    steps = np.rint(points * GROUND_STEPS_PER_DEG)
+    keep = np.concatenate([[True], (np.diff(steps, axis=0) != 0).any(axis=1)])
+    return _deltas(points[keep], GROUND_STEPS_PER_DEG)
+
+
+def _border(basemap: Basemap | None) -> BaseGeometry:
+    if basemap is None or basemap.state_borders.empty:
+        return shapely.MultiLineString()
+    return shapely.union_all(basemap.state_borders.geometry.to_numpy())
+
+
+def _basemap(basemap: Basemap) -> dict[str, Any]:
+    # The ground is one colour: its inner borders are drawn as lines, so the states are joined.
+    land = shapely.union_all(basemap.land.geometry.to_numpy())
+    return {
+        "region": [round(float(value), 4) for value in basemap.land.total_bounds],
+        "land": [_chain(ring) for ring in _rings([_eased(land)]) if len(ring) > 3],
+        "lakes": [
+            _chain(ring)
+            for ring in _rings(_eased(basemap.lakes.geometry.to_numpy()))
+            if len(ring) > 3
+        ],
+        "coast": _lines(_eased(basemap.coast.geometry.to_numpy())),
+        "state_borders": _lines(basemap.state_borders.geometry.to_numpy()),
+        "oblasts": _lines(_eased(basemap.oblasts.geometry.to_numpy())),
+        "labels": _labels(basemap.labels),
+    }
+
+
+def _eased(geometries: Any) -> Any:
+    return shapely.simplify(geometries, COAST_TOLERANCE_DEG)
+
+
+def _lines(geometries: Any) -> list[list[int]]:
+    merged = shapely.line_merge(shapely.union_all(geometries))
+    return [_chain(shapely.get_coordinates(line)) for line in shapely.get_parts(merged)]
+
+
+def _labels(labels: gpd.GeoDataFrame) -> list[list[Any]]:
+    return [
+        [row.name_en, row.name_ja, row.name_local, _short(row.geometry.x), _short(row.geometry.y),
+         row.kind]  # fmt: skip
+        for row in labels.itertuples(index=False)
+    ]

@@ -1,0 +1,119 @@
+// Who holds what at a date: fills, the front line, the previous front, gained and lost.
+import { meets, pen, trace } from "./sheet.js";
+import { fillHatch, fillStatus } from "./hatch.js";
+
+const HELD = ["russian_held", "ukrainian_held"];
+
+/** The index of the assessment in force, or -1 before the first. Dates are ISO texts, ascending. */
+export function indexAt(dates, iso) {
+  let low = 0;
+  let high = dates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (dates[middle] <= iso) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The rings of every timeline of a status at a date. */
+function ringsAt(timelines, status, iso) {
+  const rings = [];
+  for (const line of timelines) {
+    if (line.status !== status) continue;
+    const at = indexAt(line.dates, iso);
+    if (at >= 0) rings.push(...line.extents[at]);
+  }
+  return rings;
+}
+
+function path(view, rings) {
+  view.context.beginPath();
+  for (const ring of rings) {
+    if (meets(ring.box, view.box)) trace(view, ring.xy, { close: true, least: 0.4 });
+  }
+}
+
+/** Draw the control layers; returns what is in view, for the legend. */
+export function paintControl(view, timelines, { date, baseline }, theme) {
+  const seen = new Set();
+  const now = {};
+  for (const status of ["contested", ...HELD]) {
+    now[status] = ringsAt(timelines, status, date);
+    path(view, now[status]);
+    fillStatus(view, theme[status], baseline && status !== "contested" ? 0.6 : 1);
+    if (now[status].some((ring) => meets(ring.box, view.box))) seen.add(status);
+  }
+  const before = {};
+  if (baseline) {
+    for (const status of HELD) {
+      before[status] = ringsAt(timelines, status, baseline);
+      paintDifference(view, now[status], before[status], theme[status], theme.gained, "gained", seen);
+      paintDifference(view, before[status], now[status], theme[status], theme.lost, "lost", seen);
+    }
+  }
+  for (const status of ["contested", ...HELD]) strokeRuns(view, now[status], "fixed", theme.fixed_edge);
+  if (baseline) {
+    for (const status of HELD) {
+      if (strokeRuns(view, before[status], "free", theme.previous_front)) seen.add("previous_front");
+    }
+  }
+  const weight = view.zoom < 8 ? 0.8 : 1;
+  for (const line of ["front_casing", "front"]) {
+    for (const status of HELD) {
+      const shown = strokeRuns(view, now[status], "free", {
+        ...theme[line], width: theme[line].width * weight,
+      });
+      if (shown) seen.add("front");
+    }
+  }
+  return seen;
+}
+
+/** Fill `rings` where they lie outside `others`. */
+function paintDifference(view, rings, others, area, hatch, name, seen) {
+  const { context } = view;
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, view.width, view.height);
+  for (const ring of others) trace(view, ring.xy, { close: true });
+  context.clip("evenodd");
+  path(view, rings);
+  fillHatch(view, hatch, area.text);
+  context.restore();
+  const same = rings.length === others.length && rings.every((ring, i) => ring === others[i]);
+  if (!same && rings.some((ring) => meets(ring.box, view.box))) seen.add(name);
+}
+
+function strokeRuns(view, rings, kind, line) {
+  const { context } = view;
+  let shown = false;
+  pen(context, line);
+  context.beginPath();
+  for (const ring of rings) {
+    if (!meets(ring.box, view.box)) continue;
+    for (const [from, count] of ring[kind]) {
+      trace(view, ring.xy, { from, count, least: 0.4 });
+      shown = true;
+    }
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  return shown;
+}
+
+/** Whether a world point lies inside rings, by the even-odd rule. */
+export function inside(rings, x, y) {
+  let odd = false;
+  for (const { xy, box } of rings) {
+    if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;
+    for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
+      const crosses = (xy[i + 1] > y) !== (xy[j + 1] > y);
+      if (crosses && x < ((xy[j] - xy[i]) * (y - xy[i + 1])) / (xy[j + 1] - xy[i + 1]) + xy[i]) {
+        odd = !odd;
+      }
+    }
+  }
+  return odd;
+}

@@ -1,0 +1,125 @@
+// The track's picture: months, assessments, events, and the area over time on the same axis.
+import { curvesFor } from "./areas.js";
+import { dayNumber, isoDate } from "./text.js";
+
+/** Draw the track under the slider's thumb. `inset` is half the thumb's width. */
+export function paintTrack(canvas, { data, events, state, words, theme, first, last, inset, font }) {
+  const ratio = Math.min(3, window.devicePixelRatio || 1);
+  const width = canvas.clientWidth;
+  const height = canvas.clientHeight;
+  if (!width || !height) return;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const x = (day) => inset + ((day - first) / Math.max(1, last - first)) * (width - 2 * inset);
+  const axis = 14;
+  context.font = `11px ${font}`;
+  context.lineWidth = 1;
+  paintMonths(context, { x, first, last, width, height, words, theme });
+  const floor = height - 16;
+  if (floor - axis > 26) {
+    paintCurves(context, { x, last, top: axis + 11, floor, theme, words, width,
+      absolute: Boolean(state.sector), curves: curvesFor(data, state.sector) });
+  }
+  paintAxis(context, { x, axis, data, events, state, theme, first, last });
+}
+
+function paintAxis(context, { x, axis, data, events, state, theme, first, last }) {
+  context.fillStyle = theme.rule;
+  context.fillRect(x(first), axis - 1.5, x(last) - x(first), 3);
+  const dates = new Set(data.timelines
+    .filter((line) => !state.sector || line.sector === state.sector).flatMap((line) => line.dates));
+  context.fillStyle = theme.ink;
+  for (const date of dates) context.fillRect(x(dayNumber(date)) - 0.75, axis - 4, 1.5, 8);
+  for (const event of events) {
+    if (event.day < first || event.day > last) continue;
+    context.beginPath();
+    context.moveTo(x(event.day), axis - 13);
+    context.lineTo(x(event.day) + 3, axis - 10);
+    context.lineTo(x(event.day), axis - 7);
+    context.lineTo(x(event.day) - 3, axis - 10);
+    context.closePath();
+    context.globalAlpha = event.at ? 1 : 0.6;
+    if (event.at) context.fill();
+    context.strokeStyle = theme.ink;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+  if (state.baseline) {
+    context.strokeStyle = theme.ink;
+    context.beginPath();
+    context.arc(x(dayNumber(state.baseline)), axis, 5, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
+function paintMonths(context, { x, first, last, width, height, words, theme }) {
+  const years = last - first > 800;
+  let free = -Infinity;
+  context.textBaseline = "alphabetic";
+  context.textAlign = "left";
+  for (let day = first; day <= last; day += 1) {
+    const iso = isoDate(day);
+    if (!(years ? iso.endsWith("-01-01") : iso.endsWith("-01"))) continue;
+    const left = x(day);
+    context.fillStyle = theme.rule;
+    context.fillRect(left, 14, 1, height - 14);
+    const text = words.month(iso);
+    if (left < free || left + context.measureText(text).width > width) continue;
+    context.fillStyle = theme.muted;
+    context.fillText(text, left + 4, height - 3);
+    free = left + context.measureText(text).width + 14;
+  }
+}
+
+function paintCurves(context, { x, last, top, floor, curves, theme, words, width, absolute }) {
+  const all = curves.flatMap(({ steps }) => steps.flatMap(([, value, band]) => [value - band, value + band]));
+  if (!all.length) return;
+  let [low, high] = [Math.min(...all), Math.max(...all)];
+  if (high - low < 1) [low, high] = [low - 1, high + 1];
+  const y = (value) => floor - ((value - low) / (high - low)) * (floor - top);
+  if (!absolute) {
+    context.fillStyle = theme.muted;
+    context.globalAlpha = 0.5;
+    context.fillRect(x(dayNumber(curves[0].steps[0][0])), y(0), width, 0.7);
+    context.globalAlpha = 1;
+  }
+  for (const { status, steps } of curves) {
+    const corners = steps.flatMap(([date, value, band], i) => {
+      const end = i + 1 < steps.length ? dayNumber(steps[i + 1][0]) : last;
+      return [[x(dayNumber(date)), value, band], [x(end), value, band]];
+    });
+    context.beginPath();
+    corners.forEach(([cx, value, band]) => context.lineTo(cx, y(value + band)));
+    corners.reverse().forEach(([cx, value, band]) => context.lineTo(cx, y(value - band)));
+    context.fillStyle = theme[status].hue;
+    context.globalAlpha = 0.18;
+    context.fill();
+    context.globalAlpha = 1;
+    context.beginPath();
+    corners.reverse().forEach(([cx, value]) => context.lineTo(cx, y(value)));
+    context.strokeStyle = theme[status].hue;
+    context.lineWidth = 1.8;
+    context.stroke();
+    context.lineWidth = 1;
+    paintEnds(context, { corners, y, status, theme, words, absolute, top });
+  }
+}
+
+/** Write the value at the curve's end, and at its beginning where it is an area. */
+function paintEnds(context, { corners, y, status, theme, words, absolute, top }) {
+  const write = ([cx, value], align) => {
+    const text = absolute ? words.number(value) : words.change(value);
+    const above = y(value) - 4 > top - 2;
+    context.textAlign = align;
+    context.lineWidth = 3;
+    context.strokeStyle = theme.paper;
+    context.strokeText(text, cx, above ? y(value) - 4 : y(value) + 12);
+    context.fillStyle = theme[status].text;
+    context.fillText(text, cx, above ? y(value) - 4 : y(value) + 12);
+    context.lineWidth = 1;
+  };
+  if (absolute) write(corners[0], "left");
+  write(corners.at(-1), "right");
+}

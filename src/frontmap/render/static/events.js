@@ -1,0 +1,120 @@
+// Events on the map: a glyph with its date, a launch as a great-circle arc, a range as a circle.
+import { worldX, worldY } from "./unpack.js";
+import { circleAround, greatCircle } from "./mercator.js";
+import { dayNumber } from "./text.js";
+import { pen } from "./sheet.js";
+
+/** For this many days an event is drawn in full; later it stays as a small quiet mark. */
+const FRESH_DAYS = 7;
+
+/** Prepare events: where they lie on the map, and their days. */
+export function placeEvents(events) {
+  return events.map((event) => {
+    const [first] = event.points;
+    const last = event.points.at(-1);
+    return {
+      ...event,
+      day: dayNumber(event.date),
+      lastDay: dayNumber(event.end || event.date),
+      at: last ? [worldX(last[0]), worldY(last[1])] : null,
+      origin: event.points.length > 1 ? [worldX(first[0]), worldY(first[1])] : null,
+      arc: event.points.length > 1 ? greatCircle(first, last) : null,
+      circle: last && event.range_km ? circleAround(last, event.range_km) : null,
+    };
+  });
+}
+
+/** Events begun by a day, with `fresh` where they are recent. */
+export function eventsBy(events, day) {
+  return events
+    .filter((event) => event.day <= day)
+    .map((event) => ({ event, fresh: day - event.lastDay < FRESH_DAYS }));
+}
+
+function drawCurve(view, points) {
+  const { context, scale, ox, oy } = view;
+  context.beginPath();
+  points.forEach(([x, y], i) => {
+    if (i) context.lineTo(x * scale - ox, y * scale - oy);
+    else context.moveTo(x * scale - ox, y * scale - oy);
+  });
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+/** Draw a glyph: the kind by shape, freshness by fill. */
+export function drawGlyph(context, kind, x, y, radius, theme, fresh = true) {
+  const shapes = {
+    strike: [[0, -1.25], [0.35, -0.35], [1.25, 0], [0.35, 0.35], [0, 1.25], [-0.35, 0.35],
+      [-1.25, 0], [-0.35, -0.35]],
+    withdrawal: [[-1, -0.8], [1, -0.8], [0, 1]],
+    participation: [[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]],
+  };
+  const shape = shapes[kind];
+  context.beginPath();
+  if (shape) {
+    shape.forEach(([dx, dy], i) => {
+      if (i) context.lineTo(x + dx * radius, y + dy * radius);
+      else context.moveTo(x + dx * radius, y + dy * radius);
+    });
+    context.closePath();
+  } else {
+    context.arc(x, y, radius * 0.8, 0, 2 * Math.PI);
+  }
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = theme.halo;
+  context.stroke();
+  context.fillStyle = fresh ? theme.event : theme.halo;
+  context.fill();
+  context.lineWidth = 1.2;
+  context.strokeStyle = theme.event;
+  context.stroke();
+}
+
+/**
+ * Draw events; returns what is in view for the legend, the boxes that labels must keep clear of,
+ * the spots that a click can hit, and the names to be placed beside the fresh glyphs.
+ */
+export function paintEvents(view, events, day, theme, words) {
+  const { context, scale, ox, oy } = view;
+  const found = { seen: new Set(), boxes: [], spots: [], names: [] };
+  const known = eventsBy(events, day).filter(({ event }) => event.at);
+  for (const { event, fresh } of known) {
+    if (!fresh) continue;
+    if (event.circle) {
+      pen(context, theme.range_circle);
+      drawCurve(view, event.circle);
+      found.seen.add("range_circle");
+    }
+    if (event.arc) {
+      pen(context, theme.launch);
+      drawCurve(view, event.arc);
+      found.seen.add("launch");
+      const [x, y] = [event.origin[0] * scale - ox, event.origin[1] * scale - oy];
+      context.beginPath();
+      context.arc(x, y, 4, 0, 2 * Math.PI);
+      context.fillStyle = theme.halo;
+      context.fill();
+      pen(context, theme.launch);
+      context.stroke();
+    }
+  }
+  for (const { event, fresh } of known.sort((a, b) => a.fresh - b.fresh)) {
+    const x = event.at[0] * scale - ox;
+    const y = event.at[1] * scale - oy;
+    if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+    const radius = fresh ? 7 : 4.5;
+    context.globalAlpha = fresh ? 1 : 0.75;
+    drawGlyph(context, event.kind, x, y, radius, theme, fresh);
+    context.globalAlpha = 1;
+    found.boxes.push([x - radius - 2, y - radius - 2, x + radius + 2, y + radius + 2]);
+    found.spots.push({ x, y, radius: radius + 6, event });
+    found.seen.add(`event.${event.kind}`);
+    if (fresh) {
+      found.names.push({ x, y, radius, text: words.dayMonth(event.date), note: words.form(event.place) });
+    }
+  }
+  return found;
+}

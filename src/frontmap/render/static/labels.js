@@ -1,0 +1,176 @@
+// Names on the map: the important first, none over another, dark with a light halo.
+import { worldX, worldY } from "./unpack.js";
+import { pen } from "./sheet.js";
+
+/** The zoom from which places of a rank (0 the first) may be named. */
+const ZOOM_OF_RANK = [0, 5, 6, 7.4, 8.2, 8.8, 9.2, 9.9];
+const SIZE_OF_RANK = [14, 13.5, 12.5, 12, 12, 11.5, 11.5, 11];
+/** Up to this zoom a sector's frame carries its name. */
+const SECTOR_NAMES_BELOW = 8.8;
+
+const widths = new Map();
+
+function widthOf(context, text) {
+  const key = `${context.font}|${text}`;
+  if (!widths.has(key)) widths.set(key, context.measureText(text).width);
+  return widths.get(key);
+}
+
+function collides(boxes, [a, b, c, d]) {
+  return boxes.some((box) => a < box[2] && c > box[0] && b < box[3] && d > box[1]);
+}
+
+function write(context, text, x, y, colour, halo) {
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = halo;
+  context.strokeText(text, x, y);
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
+}
+
+/** Draw the windows of the sectors; what lies outside them is not drawn at all. */
+export function paintWindows(view, sectors, theme) {
+  const { context, scale, ox, oy } = view;
+  const boxes = sectors.map(({ window: [west, south, east, north] }) => [
+    worldX(west) * scale - ox, worldY(north) * scale - oy,
+    worldX(east) * scale - ox, worldY(south) * scale - oy,
+  ]);
+  pen(context, theme.window);
+  context.beginPath();
+  for (const [left, top, right, bottom] of boxes) context.rect(left, top, right - left, bottom - top);
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  return boxes;
+}
+
+/**
+ * Draw all names. `taken` holds boxes that are to stay free and grows by the boxes of the names;
+ * returns the spots of the places that were drawn.
+ */
+export function paintLabels(view, { places, labels, sectors, names, taken }, theme, words, font) {
+  const { context } = view;
+  const windows = paintWindows(view, sectors, theme);
+  context.textBaseline = "alphabetic";
+  const spacing = (value) => {
+    if ("letterSpacing" in context) context.letterSpacing = value;
+  };
+  paintEventNames(view, names, taken, theme, font);
+  const named = new Set();
+  if (view.zoom < SECTOR_NAMES_BELOW) {
+    paintSectorNames(view, sectors, windows, taken, theme, words, font);
+    sectors.forEach((sector) => named.add(sector.name[0]));
+  }
+  const spots = paintPlaces(view, places, named, taken, theme, words, font);
+  for (const label of labels) {
+    const kind = label.kind;
+    if (kind === "oblast" && (view.zoom < 6.7 || view.zoom > 10)) continue;
+    if (kind !== "oblast" && view.zoom > 9) continue;
+    const size = { country: 15, water: 12.5, oblast: 11 }[kind] || 11;
+    context.font = `${kind === "water" ? "italic " : ""}${kind === "country" ? 600 : 400} ${size}px ${font}`;
+    const text = kind === "country" ? words.form(label.name).toUpperCase() : words.form(label.name);
+    spacing(kind === "country" ? "3px" : kind === "oblast" ? "0.8px" : "0.5px");
+    const x = label.x * view.scale - view.ox;
+    const y = label.y * view.scale - view.oy;
+    const half = widthOf(context, text) / 2 + (kind === "country" ? 20 : 6);
+    const box = [x - half, y - size, x + half, y + 4];
+    if (!collides(taken, box)) {
+      taken.push(box);
+      const colour = theme[`${kind}_label`] || theme.oblast_label;
+      context.textAlign = "center";
+      write(context, text, x, y, colour, kind === "water" ? theme.water : theme.land);
+    }
+    spacing("0px");
+  }
+  return spots;
+}
+
+/** The date beside a fresh glyph, and the place under it where there is room. */
+function paintEventNames(view, names, taken, theme, font) {
+  const { context } = view;
+  for (const { x, y, radius, text, note } of names) {
+    const lines = note ? [text, note] : [text];
+    const fonts = [`600 12px ${font}`, `400 11px ${font}`];
+    const wide = Math.max(...lines.map((line, i) => {
+      context.font = fonts[i];
+      return widthOf(context, line);
+    }));
+    const high = lines.length * 14;
+    const gap = radius + 6;
+    const places = [
+      ["left", x + gap, y - high / 2], ["right", x - gap, y - high / 2],
+      ["center", x, y - gap - high], ["center", x, y + gap],
+    ];
+    const boxOf = ([align, left, top]) => {
+      const start = align === "left" ? left : align === "right" ? left - wide : left - wide / 2;
+      return [start - 3, top - 1, start + wide + 3, top + high + 2];
+    };
+    const spot = places.find((place) => !collides(taken, boxOf(place))) || places[0];
+    taken.push(boxOf(spot));
+    context.textAlign = spot[0];
+    lines.forEach((line, i) => {
+      context.font = fonts[i];
+      write(context, line, spot[1], spot[2] + 11 + i * 14, theme.ink, theme.halo);
+    });
+  }
+}
+
+function paintSectorNames(view, sectors, windows, taken, theme, words, font) {
+  const { context } = view;
+  context.font = `700 13px ${font}`;
+  sectors.forEach((sector, i) => {
+    const [left, top, right, bottom] = windows[i];
+    const text = words.form(sector.name);
+    const wide = widthOf(context, text);
+    const middle = (top + bottom) / 2;
+    const places = [
+      [left - wide - 8, middle + 4], [right + 8, middle + 4],
+      [(left + right - wide) / 2, top - 6], [(left + right - wide) / 2, bottom + 15],
+    ].map(([x, y]) => ({ x, y, box: [x - 3, y - 13, x + wide + 3, y + 4] }));
+    const others = windows.filter((box) => box !== windows[i]);
+    const spot = places.find(({ box }) => !collides(taken, box) && !collides(others, box))
+      || places[2];
+    taken.push(spot.box);
+    context.textAlign = "left";
+    write(context, text, spot.x, spot.y, theme.ink, theme.halo);
+  });
+}
+
+function paintPlaces(view, places, named, taken, theme, words, font) {
+  const { context, scale, ox, oy, zoom } = view;
+  const spots = [];
+  for (const place of places) {
+    if (zoom < ZOOM_OF_RANK[Math.min(place.rank, 7)] || named.has(place.name[0])) continue;
+    const x = place.x * scale - ox;
+    const y = place.y * scale - oy;
+    if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
+    const size = SIZE_OF_RANK[Math.min(place.rank, 7)];
+    context.font = `${place.rank < 2 ? 600 : 400} ${size}px ${font}`;
+    const text = words.form(place.name);
+    const wide = widthOf(context, text);
+    const dot = place.rank < 2 ? 2.8 : place.rank < 5 ? 2.2 : 1.7;
+    if (collides(taken, [x - dot, y - dot, x + dot, y + dot])) continue;
+    const tries = [
+      ["left", x + dot + 3, y + size * 0.35, x + dot + 3], ["right", x - dot - 3, y + size * 0.35, x - dot - 3 - wide],
+      ["center", x, y - dot - 4, x - wide / 2], ["center", x, y + dot + size + 1, x - wide / 2],
+    ].map(([align, tx, ty, start]) => ({
+      align, tx, ty, box: [start - 2, ty - size, start + wide + 2, ty + 4],
+    }));
+    const spot = tries.find(({ box }) => !collides(taken, box));
+    if (!spot) continue;
+    taken.push(spot.box, [x - dot - 1, y - dot - 1, x + dot + 1, y + dot + 1]);
+    context.beginPath();
+    if (place.kind === "capital") context.rect(x - dot - 0.5, y - dot - 0.5, 2 * dot + 1, 2 * dot + 1);
+    else context.arc(x, y, dot, 0, 2 * Math.PI);
+    context.fillStyle = theme.halo;
+    context.fill();
+    context.lineWidth = 1.1;
+    context.strokeStyle = theme.ink;
+    context.stroke();
+    context.textAlign = spot.align;
+    write(context, text, spot.tx, spot.ty, theme.ink, theme.halo);
+    spots.push({ x, y, radius: 9, place });
+  }
+  return spots;
+}

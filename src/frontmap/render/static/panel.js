@@ -1,0 +1,119 @@
+// The panel: the date, what each sector measures on it, and the events of the last days.
+import { ICONS, el, icon, label } from "./dom.js";
+import { eventsBy } from "./events.js";
+import { dayNumber } from "./text.js";
+import { mainLine, reading } from "./areas.js";
+
+/** Build the panel. `host` gives state, data, words() and the handlers onSector, onAbout, onEvent. */
+export function createPanel(host) {
+  const date = el("h2", { class: "fm-date" });
+  const age = el("p", { class: "fm-age" });
+  const table = el("table", { class: "fm-areas" });
+  const events = el("ul", { class: "fm-events" });
+  const live = el("p", { class: "fm-unseen", "aria-live": "polite", role: "status" });
+  const languages = ["en", "ja"].map((code) => el("button", {
+    type: "button", class: "fm-flat", lang: code, onclick: () => host.state.set({ language: code }),
+  }, code === "en" ? "EN" : "日本語"));
+  const theme = el("button", {
+    type: "button", class: "fm-flat",
+    onclick: () => host.state.set({ theme: host.state.get().theme === "dark" ? "light" : "dark" }),
+  }, icon(ICONS.theme));
+  const fold = el("button", {
+    type: "button", class: "fm-flat fm-fold", "aria-expanded": "true",
+    onclick: () => {
+      const open = node.classList.toggle("fm-folded");
+      fold.setAttribute("aria-expanded", String(!open));
+    },
+  }, icon("M3 5.500 8 11l5-5.500z"));
+  const node = el("section", { class: "fm-panel fm-card" },
+    el("header", {}, date, el("div", { class: "fm-tools" }, ...languages, theme, fold)),
+    age, el("div", { class: "fm-body" }, table, events), live);
+  // Rows are built anew only when their number or language changes; a moving hand rewrites texts.
+  let rows = [];
+  let built = "";
+
+  function build() {
+    const words = host.words();
+    const { sector, baseline } = host.state.get();
+    built = [words.language, Boolean(baseline)].join();
+    label(node, words.say("areas"));
+    label(theme, words.say("theme"));
+    label(fold, words.say("fold"));
+    rows = host.data.sectors.map((one) => {
+      const button = el("button", {
+        type: "button", class: "fm-row", "data-sector": one.id,
+        onclick: () => host.onSector(one.id),
+      }, el("span", { class: `fm-swatch fm-${one.status}` }), words.form(one.name));
+      button.title = words.say("zoom_to", { name: words.form(one.name) });
+      const area = el("td", { class: "fm-number" });
+      const change = el("td", { class: "fm-number fm-change" });
+      const about = el("button", {
+        type: "button", class: "fm-flat fm-about", onclick: () => host.onAbout(one.id),
+      }, icon(ICONS.about));
+      label(about, words.say("about", { name: words.form(one.name) }));
+      return { id: one.id, button, area, change, line: mainLine(host.data, one.id),
+        row: el("tr", {}, el("th", { scope: "row" }, button), area, change, el("td", {}, about)) };
+    });
+    const all = el("button", { type: "button", class: "fm-row fm-all", onclick: () => host.onSector(null) },
+      words.say("all_sectors"));
+    const head = el("tr", { class: "fm-head" }, el("th", { scope: "col" }, all),
+      el("th", { scope: "col", class: "fm-number" }, words.say("area_unit")),
+      el("th", { scope: "col", class: "fm-number fm-change" },
+        baseline ? words.say("since", { date: words.dayMonth(baseline) }) : ""),
+      el("th", {}));
+    table.replaceChildren(el("thead", {}, head), el("tbody", {}, ...rows.map(({ row }) => row)));
+    rows.push({ id: null, button: all });
+    mark(sector);
+  }
+
+  function mark(sector) {
+    rows.forEach(({ id, button }) => button.setAttribute("aria-pressed", String(id === sector)));
+  }
+
+  function showEvents(day) {
+    const words = host.words();
+    const fresh = eventsBy(host.events, day).filter((one) => one.fresh).reverse().slice(0, 4);
+    const key = [words.language, ...fresh.map(({ event }) => event.id)].join();
+    if (events.dataset.key === key) return;
+    events.dataset.key = key;
+    events.hidden = !fresh.length;
+    events.replaceChildren(...fresh.map(({ event }) => el("li", {}, el("button", {
+      type: "button", class: "fm-event", onclick: () => host.onEvent(event),
+    }, el("time", { datetime: event.date }, words.dayMonth(event.date)), " ", words.form(event.title)))));
+  }
+
+  function show() {
+    const words = host.words();
+    const state = host.state.get();
+    if (built !== [words.language, Boolean(state.baseline)].join()) build();
+    const readings = rows.filter((row) => row.line)
+      .map((row) => ({ row, now: reading(row.line, state.date, state.baseline) }));
+    const ages = new Set(readings.filter(({ now }) => now).map(({ now }) => now.asOf));
+    date.textContent = words.date(state.date);
+    const [asOf] = ages;
+    age.textContent = ages.size === 1 ? words.age(asOf, state.date) : words.say("as_of_various");
+    for (const { row, now } of readings) {
+      row.area.textContent = now ? words.pair(now.areaKm2, now.bandKm2) : "\u2013";
+      row.area.title = now ? `${words.area(now.areaKm2, now.bandKm2)}, ${words.age(now.asOf, state.date)}` : "";
+      row.change.textContent = now && now.changeKm2 !== null ? words.change(now.changeKm2) : "";
+    }
+    if (state.baseline) {
+      const head = table.querySelector(".fm-head .fm-change");
+      if (head) head.textContent = words.say("since", { date: words.dayMonth(state.baseline) });
+    }
+    mark(state.sector);
+    languages.forEach((button) => button.setAttribute("aria-pressed", String(button.lang === words.language)));
+    showEvents(dayNumber(state.date));
+  }
+
+  function announce() {
+    const words = host.words();
+    const state = host.state.get();
+    const said = rows.filter((row) => row.line && (!state.sector || row.id === state.sector))
+      .map((row) => [row, reading(row.line, state.date, null)]).filter(([, now]) => now)
+      .map(([row, now]) => `${row.button.textContent}: ${words.area(now.areaKm2, now.bandKm2)}`);
+    live.textContent = [words.date(state.date), ...said].join(". ");
+  }
+
+  return { node, show, announce };
+}

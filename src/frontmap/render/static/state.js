@@ -1,0 +1,40 @@
+// What is chosen (date, baseline, sector, language, theme), and who wants to know.
+
+const REST_MS = 300;
+
+/**
+ * Hold the choices. `set` takes a part of them and says where they come from; listeners to
+ * "change" hear at once, listeners to "rest" when nothing has moved for 300 ms or the hand lets go.
+ */
+export function createState(initial, check) {
+  let values = { ...initial };
+  let timer = 0;
+  let movedBy = null;
+  const listeners = { change: [], rest: [] };
+  const tell = (kind, detail) => listeners[kind].forEach((listener) => listener(values, detail));
+
+  function settle() {
+    if (movedBy === null) return;
+    clearTimeout(timer);
+    const origin = movedBy;
+    movedBy = null;
+    tell("rest", { origin });
+  }
+
+  return {
+    get: () => values,
+    on: (kind, listener) => listeners[kind].push(listener),
+    set(part, origin = "hand") {
+      const next = { ...values, ...check({ ...values, ...part }) };
+      const changed = Object.keys(next).filter((name) => next[name] !== values[name]);
+      if (!changed.length) return;
+      values = next;
+      // A change by the host stays the host's only while the hand has not moved as well.
+      movedBy = movedBy === null || origin !== "host" ? origin : movedBy;
+      tell("change", { changed, origin });
+      clearTimeout(timer);
+      timer = setTimeout(settle, REST_MS);
+    },
+    settle,
+  };
+}

@@ -1,0 +1,56 @@
+// Messages, dates and numbers in the reader's language.
+
+const DAY_MS = 86400000;
+
+export function dayNumber(iso) {
+  return Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY_MS);
+}
+
+export function isoDate(day) {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function isDate(text) {
+  return typeof text === "string" && /^\d{4}-\d{2}-\d{2}$/.test(text)
+    && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
+
+/** The words of one language; a missing message shows its key. */
+export function wordsOf(catalogues, language) {
+  const catalogue = catalogues[language];
+  const say = (key, values = {}) => (Object.hasOwn(catalogue, key) ? catalogue[key] : key)
+    .replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] : whole));
+  const months = say("months").split(" ");
+  const parts = (iso) => {
+    const [year, month, day] = iso.split("-").map(Number);
+    return { year, month: months[month - 1], day };
+  };
+  const number = (value) => String(Math.abs(value)).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+  const place = language === "ja" ? 1 : 0;
+  return {
+    language,
+    say,
+    has: (key) => Object.hasOwn(catalogue, key),
+    date: (iso) => say("date", parts(iso)),
+    dayMonth: (iso) => say("date_short", parts(iso)),
+    month: (iso) => say(iso.endsWith("-01-01") ? "date_year_month" : "date_month", parts(iso)),
+    /** [en, ja, local] in this language, else in English. */
+    form: (forms) => forms[place] || forms[0],
+    number: (value) => number(Math.round(value)),
+    pair: (value, band) => `${number(Math.round(value))}\u2009±\u2009${number(Math.max(1, Math.round(band)))}`,
+    area: (value, band) => say("area", {
+      value: number(Math.round(value)), band: number(Math.max(1, Math.round(band))),
+    }),
+    change: (value) => {
+      const whole = Math.round(value);
+      const sign = whole > 0 ? "+" : whole < 0 ? "\u2212" : "\u00b1";
+      return `${sign}${number(whole)}`;
+    },
+    age: (asOf, iso) => {
+      const days = dayNumber(iso) - dayNumber(asOf);
+      const date = days < 300 ? say("date_short", parts(asOf)) : say("date", parts(asOf));
+      if (days === 0) return say("as_of_today");
+      return say(days === 1 ? "as_of_one" : "as_of", { date, days });
+    },
+  };
+}

@@ -1,0 +1,310 @@
+"""Extents over time, and the data set that holds them all.
+
+A timeline is a step function: an extent holds from its date until the next assessment. Before the
+first assessment nothing is known, and `Timeline.at` says so with ``None``.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from frontmap.errors import DataError, NotFoundError
+from frontmap.geodesy import area_km2
+from frontmap.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from frontmap.model import Basemap, Claim, Event, Extent, Figure, Place, Repair, Sector, Source
+
+#: The columns of the table that `Dataset.areas` returns, in their order.
+AREA_COLUMNS = ("sector", "status", "date", "area_km2", "positional_error_m", "method", "source")
+
+
+def as_date(value: str | dt.date) -> dt.date:
+    """Read a date.
+
+    Parameters
+    ----------
+    value : str or datetime.date
+        ISO 8601 (``YYYY-MM-DD``) when it is a text.
+
+    Returns
+    -------
+    datetime.date
+        The day, without a time.
+
+    Raises
+    ------
+    DataError
+        If the text is no such date.
+
+    Examples
+    --------
+    >>> as_date("2024-09-30")
+    datetime.date(2024, 9, 30)
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise DataError(f"{value!r} is no date: write it as YYYY-MM-DD") from None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The extents of one sector, status and source, in order of date.
+
+    Parameters
+    ----------
+    sector : str
+        The sector's id.
+    status : Status
+        Who holds the ground.
+    source : str
+        The source's id.
+    extents : tuple of Extent
+        Strictly ascending in ``valid_from``.
+
+    Raises
+    ------
+    DataError
+        If there is no extent, or two share a date.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> kursk = frontmap.read().timeline("kursk")
+    >>> kursk.at("2024-10-04").valid_from.isoformat()
+    '2024-09-30'
+    """
+
+    sector: str
+    status: Status
+    source: str
+    extents: tuple[Extent, ...]
+
+    def __post_init__(self) -> None:
+        """Check the order of the dates."""
+        if not self.extents:
+            raise DataError(f"the timeline {self.sector}/{self.status} holds no extent")
+        for earlier, later in zip(self.extents, self.extents[1:], strict=False):
+            if earlier.valid_from >= later.valid_from:
+                raise DataError(
+                    f"{self.sector}/{self.status}/{self.source}: two extents for "
+                    f"{later.valid_from}, or out of order; keep one a date"
+                )
+
+    @cached_property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The dates of the assessments, ascending."""
+        return tuple(extent.valid_from for extent in self.extents)
+
+    @cached_property
+    def _areas_km2(self) -> tuple[float, ...]:
+        return tuple(area_km2([extent.geometry for extent in self.extents]).tolist())
+
+    def _position(self, date: str | dt.date) -> int:
+        """Return the index of the assessment in force on a date, or -1 before the first."""
+        return bisect.bisect_right(self.dates, as_date(date)) - 1
+
+    def at(self, date: str | dt.date) -> Extent | None:
+        """Return the extent in force on a date.
+
+        Parameters
+        ----------
+        date : str or datetime.date
+            Any day.
+
+        Returns
+        -------
+        Extent or None
+            The latest assessment on or before that day; ``None`` before the first.
+        """
+        position = self._position(date)
+        return self.extents[position] if position >= 0 else None
+
+    def areas(self) -> pd.Series[float]:
+        """Return the area at each assessment.
+
+        Returns
+        -------
+        Series
+            Square kilometres, named ``area_km2``, indexed by date.
+
+        Examples
+        --------
+        >>> import frontmap
+        >>> int(frontmap.read().timeline("kursk").areas().iloc[[0, -1]].round(-1).sum())
+        1260
+        """
+        index = pd.DatetimeIndex(self.dates, name="date")
+        return pd.Series(self._areas_km2, index=index, name="area_km2")
+
+    def area_at(self, date: str | dt.date) -> float | None:
+        """Return the area in force on a date.
+
+        Parameters
+        ----------
+        date : str or datetime.date
+            Any day.
+
+        Returns
+        -------
+        float or None
+            Square kilometres; ``None`` before the first assessment.
+        """
+        position = self._position(date)
+        return self._areas_km2[position] if position >= 0 else None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Sectors, timelines, events, claims and sources, and the hash of what they were read from.
+
+    Parameters
+    ----------
+    timelines : tuple of Timeline
+        Ordered by sector, status and source.
+    sectors, sources : mapping from id
+        What the timelines refer to.
+    events, claims, series, places : tuple
+        In order of date, or of rank.
+    basemap : Basemap, optional
+        The ground.
+    hashes : mapping of str to str
+        The SHA-256 of every file that was read, by its name.
+    repairs : tuple of Repair
+        What was mended on the way in.
+    """
+
+    timelines: tuple[Timeline, ...]
+    sectors: Mapping[str, Sector] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    series: tuple[Figure, ...] = ()
+    places: tuple[Place, ...] = ()
+    basemap: Basemap | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
+
+    @cached_property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The first and the last date of any assessment."""
+        dates = [date for timeline in self.timelines for date in timeline.dates]
+        return min(dates), max(dates)
+
+    def timeline(
+        self, sector: str, status: str | None = None, source: str | None = None
+    ) -> Timeline:
+        """Return the timeline of a sector.
+
+        Parameters
+        ----------
+        sector : str
+            The sector's id.
+        status : str, optional
+            By default the status that the sector measures.
+        source : str, optional
+            Needed when several sources assess the same.
+
+        Returns
+        -------
+        Timeline
+            The one that fits.
+
+        Raises
+        ------
+        NotFoundError
+            If none fits, or several do.
+        """
+        if status is None and sector in self.sectors:
+            status = self.sectors[sector].status
+        found = self.select(sector, status, source)
+        if len(found) > 1:
+            names = ", ".join(f"{line.status}/{line.source}" for line in found)
+            raise NotFoundError(f"{sector} has several timelines ({names}): name one of them")
+        return found[0]
+
+    def select(
+        self, sector: str | None = None, status: str | None = None, source: str | None = None
+    ) -> tuple[Timeline, ...]:
+        """Return the timelines that fit, at least one.
+
+        Parameters
+        ----------
+        sector, status, source : str, optional
+            What to keep; by default everything.
+
+        Returns
+        -------
+        tuple of Timeline
+            In the order of the data set.
+
+        Raises
+        ------
+        NotFoundError
+            If a name is not in the data set, or no timeline fits all of them.
+        """
+        wanted = {"sector": sector, "status": status, "source": source}
+        for kind, name in wanted.items():
+            self._check_known(kind, name, {getattr(line, kind) for line in self.timelines})
+        found = tuple(
+            line
+            for line in self.timelines
+            if all(name is None or getattr(line, kind) == name for kind, name in wanted.items())
+        )
+        if not found:
+            named = ", ".join(f"{kind} {name}" for kind, name in wanted.items() if name)
+            raise NotFoundError(f"no timeline with {named}")
+        return found
+
+    @staticmethod
+    def _check_known(kind: str, name: str | None, known: Iterable[str]) -> None:
+        names = sorted(str(value) for value in known)
+        if name is not None and name not in names:
+            raise NotFoundError(f"no {kind} {name!r} here; there is {', '.join(names) or 'none'}")
+
+    def areas(self, sector: str | None = None, status: str | None = None) -> pd.DataFrame:
+        """Return the area of every extent as a table.
+
+        Parameters
+        ----------
+        sector, status : str, optional
+            What to keep; by default everything.
+
+        Returns
+        -------
+        DataFrame
+            The columns of `AREA_COLUMNS`; dates as ISO texts, areas in square kilometres.
+
+        Examples
+        --------
+        >>> import frontmap
+        >>> frontmap.read().areas("kursk", "ukrainian_held").columns[:4].tolist()
+        ['sector', 'status', 'date', 'area_km2']
+        """
+        rows = [
+            (
+                line.sector,
+                str(line.status),
+                extent.valid_from.isoformat(),
+                area,
+                extent.positional_error_m,
+                str(extent.method),
+                line.source,
+            )
+            for line in self.select(sector, status)
+            for extent, area in zip(line.extents, line.areas(), strict=True)
+        ]
+        return pd.DataFrame(rows, columns=list(AREA_COLUMNS))
