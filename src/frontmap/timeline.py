@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -197,6 +198,12 @@ class Dataset:
     basemap: Basemap | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of all the files that the data set was read from, names included."""
+        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.hashes.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()
 
     @cached_property
     def span(self) -> tuple[dt.date, dt.date]:

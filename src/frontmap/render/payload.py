@@ -11,18 +11,18 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from frontmap.analyse.uncertainty import plain_band_km2
+from frontmap.analyse.uncertainty import fixed_lines, plain_band_km2
+from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
 from frontmap.render import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -34,11 +34,13 @@ if TYPE_CHECKING:
 #: Steps per degree: of an extent, and of the ground under it.
 EXTENT_STEPS_PER_DEG = 100_000
 GROUND_STEPS_PER_DEG = 10_000
-#: An edge within this of the state border or the window's edge is no part of the front.
-FIXED_WITHIN_DEG = 0.0004
+#: An edge this close to a fixed line lies on it: about 20 m.
+FIXED_WITHIN_DEG = 0.0002
 #: How far the coast and the lakes may move, being drawn small.
 COAST_TOLERANCE_DEG = 0.001
-LANGUAGES = ("en", "ja")
+#: The messages of the map: those under its own prefix, without it, and these shared ones.
+_OWN_PREFIX = "map."
+_SHARED_PREFIXES = ("status.", "method.")
 
 
 def payload(dataset: Dataset) -> dict[str, Any]:
@@ -62,12 +64,12 @@ def payload(dataset: Dataset) -> dict[str, Any]:
     >>> payload(frontmap.read())["span"]
     ['2024-09-30', '2024-12-31']
     """
-    border = _border(dataset.basemap)
+    fixed = {sector: fixed_lines(dataset, sector) for sector in sorted(dataset.sectors)}
     return {
         "span": [date.isoformat() for date in dataset.span],
         "sectors": [_sector(sector) for _, sector in sorted(dataset.sectors.items())],
         "timelines": [
-            _timeline(line, dataset.sectors[line.sector], border) for line in dataset.timelines
+            _timeline(line, fixed[line.sector]) for line in dataset.timelines
         ],
         "events": [_event(event) for event in dataset.events],
         "places": [
@@ -137,18 +139,18 @@ def messages(language: str) -> dict[str, str]:
     Returns
     -------
     dict
-        Those whose key begins with ``map.``, without that prefix, in order of key.
+        Those of the map, and the shared names of statuses and methods, in order of key.
 
     Examples
     --------
     >>> messages("ja")["status.contested"]
     '係争中'
     """
-    file = resources.files("frontmap") / "language" / f"{language}.json"
-    catalogue: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    prefix = "map."
-    return {key.removeprefix(prefix): catalogue[key] for key in sorted(catalogue)
-            if key.startswith(prefix)}  # fmt: skip
+    return {
+        key.removeprefix(_OWN_PREFIX): text
+        for key, text in sorted(catalogue(language).items())
+        if key.startswith((_OWN_PREFIX, *_SHARED_PREFIXES))
+    }
 
 
 def attribution(dataset: Dataset) -> list[str]:
@@ -224,7 +226,7 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _timeline(line: Timeline, sector: Sector, border: BaseGeometry) -> dict[str, Any]:
+def _timeline(line: Timeline, fixed: BaseGeometry) -> dict[str, Any]:
     # The front is where one side's ground ends against the other's; a contested zone has none.
     held = line.status is not Status.CONTESTED
     return {
@@ -233,11 +235,11 @@ def _timeline(line: Timeline, sector: Sector, border: BaseGeometry) -> dict[str,
         "source": line.source,
         "dates": [date.isoformat() for date in line.dates],
         "areas_km2": [round(area, 4) for area in line.areas()],
-        "bands_km2": [round(float(band), 4) for band in plain_band_km2(line)],
+        "bands_km2": [round(float(band), 4) for band in plain_band_km2(line, fixed)],
         "methods": [str(extent.method) for extent in line.extents],
         "errors_m": [extent.positional_error_m for extent in line.extents],
         "rings": [
-            [_ring(ring, sector, border, held=held) for ring in _rings([extent.geometry])]
+            [_ring(ring, fixed, held=held) for ring in _rings([extent.geometry])]
             for extent in line.extents
         ],
     }
@@ -248,52 +250,38 @@ def _rings(geometries: Iterable[BaseGeometry]) -> list[NDArray[np.float64]]:
     return [shapely.get_coordinates(ring) for ring in rings]
 
 
-def _ring(
-    points: NDArray[np.float64], sector: Sector, border: BaseGeometry, *, held: bool
-) -> list[list[int]]:
+def _ring(points: NDArray[np.float64], fixed: BaseGeometry, *, held: bool) -> list[list[int]]:
     """Return a ring as differences, and the lengths of its runs of free and fixed edges in turn."""
-    fixed = fixed_edges(points, sector.window, border) if held else np.ones(len(points) - 1, bool)
-    return [_deltas(points[:-1], EXTENT_STEPS_PER_DEG), _runs(fixed)]
+    cut = fixed_edges(points, fixed) if held else np.ones(len(points) - 1, bool)
+    return [_deltas(points[:-1], EXTENT_STEPS_PER_DEG), _runs(cut)]
 
 
-def fixed_edges(
-    points: NDArray[np.float64], window: Sequence[float], border: BaseGeometry
-) -> NDArray[np.bool_]:
-    """Tell which edges of a ring are cuts, not front: along the window's edge or the state border.
+def fixed_edges(points: NDArray[np.float64], fixed: BaseGeometry) -> NDArray[np.bool_]:
+    """Tell which edges of a ring are cuts, not front: along the window's edge, border or coast.
 
     Parameters
     ----------
     points : ndarray, shape (n + 1, 2)
         A closed ring, longitude and latitude in degrees.
-    window : sequence of float
-        West, south, east, north.
-    border : geometry
-        The lines between states; may be empty.
+    fixed : geometry
+        The lines that are no front; see `frontmap.analyse.fixed_lines`.
 
     Returns
     -------
     ndarray of bool, shape (n,)
-        True where an edge is a cut.
+        True where both ends and the middle of an edge lie on such a line.
 
     Examples
     --------
     >>> ring = np.array([[0.0, 0.0], [2.0, 0.0], [1.0, 1.0], [0.0, 0.0]])
-    >>> fixed_edges(ring, (-9, 0, 9, 9), shapely.LineString()).tolist()
+    >>> fixed_edges(ring, shapely.LineString([(-9, 0), (9, 0)])).tolist()
     [True, False, False]
     """
-    west, south, east, north = window
-    sides = np.stack(
-        [np.abs(points[:, axis] - side) < 1e-6
-         for axis, side in ((0, west), (1, south), (0, east), (1, north))]  # fmt: skip
-    )
-    on_window = (sides[:, :-1] & sides[:, 1:]).any(axis=0)
-    if border.is_empty:
-        return np.asarray(on_window)
+    shapely.prepare(fixed)
     middles = (points[:-1] + points[1:]) / 2
-    shapely.prepare(border)
-    ends = shapely.dwithin(shapely.points(points), border, FIXED_WITHIN_DEG)
-    centre = shapely.dwithin(shapely.points(middles), border, FIXED_WITHIN_DEG)
-    return np.asarray(on_window | (ends[:-1] & ends[1:] & centre))
+    ends = shapely.dwithin(shapely.points(points), fixed, FIXED_WITHIN_DEG)
+    centres = shapely.dwithin(shapely.points(middles), fixed, FIXED_WITHIN_DEG)
+    return np.asarray(ends[:-1] & ends[1:] & centres)
 
 
 def _runs(fixed: NDArray[np.bool_]) -> list[int]:
@@ -312,12 +300,6 @@ def _chain(points: NDArray[np.float64]) -> list[int]:
     steps = np.rint(points * GROUND_STEPS_PER_DEG)
     keep = np.concatenate([[True], (np.diff(steps, axis=0) != 0).any(axis=1)])
     return _deltas(points[keep], GROUND_STEPS_PER_DEG)
-
-
-def _border(basemap: Basemap | None) -> BaseGeometry:
-    if basemap is None or basemap.state_borders.empty:
-        return shapely.MultiLineString()
-    return shapely.union_all(basemap.state_borders.geometry.to_numpy())
 
 
 def _basemap(basemap: Basemap) -> dict[str, Any]:

@@ -18,8 +18,8 @@ ThemeName = Literal["light", "dark"]
 BLUE, VERMILION = "#0072B2", "#D55E00"
 #: System fonts alone: nothing is loaded, and Japanese has a face of its own.
 FONT_STACK = (
-    'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, '
-    '"Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", sans-serif'
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", '
+    '"Liberation Sans", Arial, "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", sans-serif'
 )
 
 

@@ -24,8 +24,9 @@ from branca.element import Element, MacroElement
 from folium.template import Template
 
 from frontmap.errors import DataError, NotFoundError
+from frontmap.language import LANGUAGES
 from frontmap.render import style
-from frontmap.render.payload import LANGUAGES, messages, packed, payload
+from frontmap.render.payload import messages, packed, payload
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ import { dayNumber } from "./text.js";
 import { pen } from "./sheet.js";
 
 /** For this many days an event is drawn in full; later it stays as a small quiet mark. */
-const FRESH_DAYS = 7;
+export const FRESH_DAYS = 7;
+/** An event that lasts longer than this is a development: it is fresh when it begins. */
+const LONG_DAYS = 31;
 
 /** Prepare events: where they lie on the map, and their days. */
 export function placeEvents(events) {
@@ -15,13 +17,18 @@ export function placeEvents(events) {
     return {
       ...event,
       day: dayNumber(event.date),
-      lastDay: dayNumber(event.end || event.date),
+      lastDay: lastDayOf(event),
       at: last ? [worldX(last[0]), worldY(last[1])] : null,
       origin: event.points.length > 1 ? [worldX(first[0]), worldY(first[1])] : null,
       arc: event.points.length > 1 ? greatCircle(first, last) : null,
       circle: last && event.range_km ? circleAround(last, event.range_km) : null,
     };
   });
+}
+
+function lastDayOf(event) {
+  const [begin, end] = [dayNumber(event.date), dayNumber(event.end || event.date)];
+  return end - begin > LONG_DAYS ? begin : end;
 }
 
 /** Events begun by a day, with `fresh` where they are recent. */

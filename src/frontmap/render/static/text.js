@@ -25,7 +25,7 @@ export function wordsOf(catalogues, language) {
     const [year, month, day] = iso.split("-").map(Number);
     return { year, month: months[month - 1], day };
   };
-  const number = (value) => String(Math.abs(value)).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+  const number = (value) => String(Math.abs(value)).replace(/\B(?=(\d{3})+$)/g, ",");
   const place = language === "ja" ? 1 : 0;
   return {
     language,

@@ -1,0 +1,1 @@
+"""The Streamlit page: widgets, layout and state. No geometry, no arithmetic."""

@@ -1,0 +1,205 @@
+"""The command line: one thin command a verb, the library's own words.
+
+Every failure that the library names becomes one line on standard error and exit code 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+import frontmap
+from frontmap.errors import DataError, FrontmapError
+from frontmap.export.page import save_page
+from frontmap.read import SHIPPED
+from frontmap.timeline import as_date
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from frontmap.timeline import Dataset
+
+app = typer.Typer(
+    name="frontmap",
+    help="Front lines over time: measure them, check them, map them. Everything works offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a table is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+PathArgument = Annotated[
+    Path | None,
+    typer.Argument(help="A folder or file of layers. Default: the layers shipped with frontmap."),
+]
+SectorOption = Annotated[str | None, typer.Option("--sector", "-s", help="Only this sector.")]
+StatusOption = Annotated[
+    str | None, typer.Option("--status", help="Only this status, for example ukrainian_held.")
+]
+DateOption = Annotated[str | None, typer.Option("--date", "-d", help="A day, as YYYY-MM-DD.")]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  typer's callback
+    if wanted:
+        typer.echo(f"frontmap {frontmap.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: FBT002, ARG001  typer reads the flag
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Front lines over time: measure them, check them, map them. Everything works offline."""
+
+
+@app.command()
+def areas(
+    path: PathArgument = None,
+    sector: SectorOption = None,
+    status: StatusOption = None,
+    date: DateOption = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Print the area of every extent in square kilometres on the WGS 84 ellipsoid.
+
+    With --date, print the area in force on that day; the date column says as of when.
+    """
+    dataset = frontmap.read(path)
+    table = dataset.areas(sector, status)
+    if date is not None:
+        day = as_date(date).isoformat()
+        table = table[table["date"] <= day].groupby(["sector", "status", "source"]).tail(1)
+        if table.empty:
+            raise DataError(f"nothing is assessed on or before {day}; the first is {dataset.span[0]}")
+    _print_table(table[["sector", "status", "date", "area_km2", "source"]], format_)
+
+
+def _print_table(table: pd.DataFrame, format_: Format) -> None:
+    """Print a table of areas; three decimals, because a thousandth is 1,000 square metres."""
+    table = table.assign(area_km2=table["area_km2"].round(3))
+    if format_ is Format.CSV:
+        stream = io.StringIO()
+        table.to_csv(stream, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+        typer.echo(stream.getvalue(), nl=False)
+    elif format_ is Format.JSON:
+        typer.echo(json.dumps(table.to_dict("records"), indent=1, ensure_ascii=False))
+    else:
+        drawn = Table(box=None, header_style="bold", pad_edge=False)
+        for name in table.columns:
+            drawn.add_column(name, justify="right" if name == "area_km2" else "left")
+        for row in table.itertuples(index=False):
+            drawn.add_row(*(f"{v:,.1f}" if isinstance(v, float) else str(v) for v in row))
+        Console(highlight=False, markup=False).print(drawn)
+
+
+@app.command()
+def validate(path: PathArgument = None) -> None:
+    """Check layers: read them all, say what was mended, compare files with their stated hashes."""
+    root = SHIPPED if path is None else path
+    dataset = frontmap.read(root)
+    for repair in dataset.repairs:
+        typer.echo(f"mended  {repair.where}: {repair.what} ({repair.area_change_km2:+.3f} km²)")
+    _check_hashes(root, dataset)
+    count = sum(len(line.extents) for line in dataset.timelines)
+    first, last = dataset.span
+    typer.echo(
+        f"valid   {count} extents in {len(dataset.timelines)} timelines, {first} to {last}; "
+        f"{len(dataset.repairs)} mended"
+    )
+
+
+def _check_hashes(root: Path, dataset: Dataset) -> None:
+    """Refuse files that differ from the data package beside them."""
+    package = root / "datapackage.json"
+    if not package.is_file():
+        return
+    try:
+        resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+        stated = {item["path"]: item["hash"].removeprefix("sha256:") for item in resources}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{package}: broken ({error})") from None
+    changed = sorted(
+        name for name, digest in dataset.hashes.items() if stated.get(name, digest) != digest
+    )
+    if changed:
+        raise DataError(f"{root}: differs from its datapackage.json: {', '.join(changed)}")
+
+
+@app.command("map")
+def map_(
+    path: PathArgument = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path(
+        "frontmap.html"
+    ),
+    sector: SectorOption = None,
+    date: DateOption = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", "-b", help="A day to compare with.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", "-l", help="en or ja.")] = "en",
+) -> None:
+    """Write one self-contained page with the map and its date slider; it needs no network."""
+    dataset = frontmap.read(path)
+    size = save_page(
+        dataset, output, date=date, baseline=baseline, sector=sector, language=language
+    )
+    typer.echo(f"wrote {output} ({size / 1000:,.0f} kB)")
+
+
+@app.command("app")
+def app_(
+    path: PathArgument = None,
+    port: Annotated[int, typer.Option("--port", "-p", help="The port to serve on.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,  # noqa: FBT002
+) -> None:
+    """Serve the map with its tables and charts on this machine, and open it."""
+    if path is not None:
+        frontmap.read(path)
+    from frontmap.app.serve import serve
+
+    raise typer.Exit(serve(path, port=port, open_browser=browser))
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        By default those of the process.
+
+    Raises
+    ------
+    SystemExit
+        With 0, or with 1 after one line on standard error.
+    """
+    try:
+        app(arguments)
+    except FrontmapError as error:
+        first = str(error).splitlines()[0]
+        sys.stderr.write(f"frontmap: {first}\n")
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""Files for others: what `frontmap.render` made, written whole or not at all."""
+
+from frontmap.export.page import save_page, write_whole
+
+__all__ = ["save_page", "write_whole"]

@@ -1,0 +1,92 @@
+"""The map as one self-contained page."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from frontmap.errors import DataError
+from frontmap.render.webmap import page
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from frontmap.timeline import Dataset
+
+
+def save_page(
+    dataset: Dataset,
+    target: Path,
+    *,
+    date: str | dt.date | None = None,
+    baseline: str | dt.date | None = None,
+    sector: str | None = None,
+    language: str = "en",
+) -> int:
+    """Write the map with its date slider as one page that needs no network.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What to show.
+    target : Path
+        The HTML file; an existing one is replaced when the new one is complete.
+    date, baseline : str or datetime.date, optional
+        The day to open on, and the day to compare with.
+    sector : str, optional
+        The sector to open on; by default all of them.
+    language : str
+        ``"en"`` or ``"ja"``.
+
+    Returns
+    -------
+    int
+        The size of the page in bytes.
+
+    Raises
+    ------
+    FrontmapError
+        If a date, sector or language is not there, or the file cannot be written.
+    """
+    text = page(dataset, date=date, baseline=baseline, sector=sector, language=language)
+    write_whole(target, text)
+    return len(text.encode())
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a text file whole or not at all.
+
+    Parameters
+    ----------
+    target : Path
+        An existing file stays as it is until the new one is complete.
+    text : str
+        Written as UTF-8, lines ended by line feeds.
+
+    Raises
+    ------
+    DataError
+        If the folder does not exist or cannot be written.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_whole(folder / "note.txt", "as of 30 Sep 2024")
+    >>> [file.name for file in folder.iterdir()]
+    ['note.txt']
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise DataError(f"{target}: cannot be written ({error.strerror})") from None
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        partial.chmod(0o644)
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise DataError(f"{target}: cannot be written ({error.strerror})") from None

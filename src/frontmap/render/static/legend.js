@@ -1,0 +1,87 @@
+// The legend: what is on the map at this date and in this view, and nothing else.
+import { el, label } from "./dom.js";
+import { fillHatch, fillStatus } from "./hatch.js";
+import { drawGlyph } from "./events.js";
+import { pen } from "./sheet.js";
+
+const ORDER = [
+  "ukrainian_held", "russian_held", "contested", "gained", "lost", "front", "previous_front",
+  "state_border", "oblast_border", "window", "launch", "range_circle",
+];
+const LINES = {
+  state_border: "state_border", oblast_border: "oblast_border", launch: "launch",
+  previous_front: "previous_front",
+};
+
+function paintKey(canvas, name, theme, hues) {
+  const ratio = Math.min(3, window.devicePixelRatio || 1);
+  canvas.width = 30 * ratio;
+  canvas.height = 16 * ratio;
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const view = { context, ratio, ox: 0, oy: 0 };
+  context.fillStyle = theme.land;
+  context.fillRect(0, 0, 30, 16);
+  const line = (style) => {
+    pen(context, style);
+    context.beginPath();
+    context.moveTo(2, 8);
+    context.lineTo(28, 8);
+    context.stroke();
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  };
+  context.beginPath();
+  if (name.startsWith("event.")) drawGlyph(context, name.slice(6), 15, 8, 5.5, theme);
+  else if (["ukrainian_held", "russian_held", "contested"].includes(name)) {
+    context.rect(0, 0, 30, 16);
+    fillStatus(view, theme[name]);
+  } else if (name === "gained" || name === "lost") {
+    hues.forEach((status, i) => {
+      context.beginPath();
+      context.rect((30 / hues.length) * i, 0, 30 / hues.length, 16);
+      if (name === "gained") fillStatus(view, theme[status], 0.6);
+      fillHatch(view, theme[name], theme[status].text);
+    });
+  } else if (name === "front") {
+    line(theme.front_casing);
+    line(theme.front);
+  } else if (name === "window") {
+    pen(context, theme.window);
+    context.strokeRect(4, 2.5, 22, 11);
+  } else if (name === "range_circle") {
+    pen(context, theme.range_circle);
+    context.arc(15, 18, 14, Math.PI, 2 * Math.PI);
+    context.stroke();
+  } else if (LINES[name]) line(theme[LINES[name]]);
+}
+
+/** Build the legend; `show(seen)` redraws it when what is seen has changed. */
+export function createLegend(host) {
+  const list = el("ul");
+  const summary = el("summary");
+  const node = el("details", { class: "fm-legend fm-card" }, summary, list);
+  node.open = true;
+  let drawn = "";
+
+  function show(seen) {
+    const words = host.words();
+    const names = ORDER.filter((name) => seen.has(name))
+      .concat([...seen].filter((name) => name.startsWith("event.")).sort());
+    const hues = ["ukrainian_held", "russian_held"].filter((status) => seen.has(status));
+    const key = [words.language, host.state.get().theme, hues, window.devicePixelRatio, ...names].join();
+    if (key === drawn) return;
+    drawn = key;
+    summary.textContent = words.say("legend");
+    label(node, words.say("legend"));
+    node.removeAttribute("title");
+    list.replaceChildren(...names.map((name) => {
+      const canvas = el("canvas", { class: "fm-key", "aria-hidden": "true" });
+      paintKey(canvas, name, host.theme(), hues.length ? hues : ["ukrainian_held"]);
+      const kind = name.startsWith("event.") ? `kind.${name.slice(6)}` : `legend.${name}`;
+      return el("li", {}, canvas, el("span", {}, words.has(kind) ? words.say(kind) : name.slice(6)));
+    }));
+  }
+
+  return { node, show };
+}
