@@ -1,4 +1,4 @@
-"""The map inside the page: mounted once, told of changes, asked for the date at rest."""
+"""The map inside the page: mounted once, told of changes, asked for the view at rest."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from frontmap.timeline import Dataset
 
 KEY = "map"
+#: What the map reports when the hand rests, by the names of `frontmap.app.view.View`.
+REPORTED = ("date", "baseline", "sector", "language")
+_HEIGHT_PX = 640
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -28,12 +31,13 @@ def _page(_dataset: Dataset, dataset_hash: str) -> tuple[str, str]:  # noqa: ARG
 
 
 @cache
-def _script() -> str:
-    file = resources.files("frontmap.render") / "static" / "host.js"
-    return file.read_text(encoding="utf-8")
+def _component() -> Any:
+    """Register the component, once a process."""
+    script = resources.files("frontmap.render") / "static" / "host.js"
+    return st.components.v2.component("frontmap_map", js=script.read_text(encoding="utf-8"))
 
 
-def front_map(dataset: Dataset, view: View, on_date: Callable[[], None]) -> Any:
+def front_map(dataset: Dataset, view: View, title: str, on_report: Callable[[], None]) -> None:
     """Show the map.
 
     The document goes to the browser once a session; afterwards only the view does, so the map is
@@ -45,27 +49,30 @@ def front_map(dataset: Dataset, view: View, on_date: Callable[[], None]) -> Any:
         What to show.
     view : View
         Where the map should stand.
-    on_date : callable
-        Called before the next run when the reader chose a date on the map.
-
-    Returns
-    -------
-    object
-        The component's state: ``date`` is the reader's date, ISO.
+    title : str
+        The map's name for screen readers.
+    on_report : callable
+        Called before the next run when the reader moved the date on the map; the values stand
+        in the session under `KEY`.
     """
-    component = st.components.v2.component("frontmap_map", js=_script(), html="<div></div>")
     text, page_id = _page(dataset, dataset.hash)
-    sent = st.session_state.get("sent_page") == page_id
+    wanted = st.session_state.get(KEY, {}).get("page_wanted")
+    sent = st.session_state.get("sent_page") == page_id and wanted != page_id
     st.session_state["sent_page"] = page_id
-    return component(
+    _component()(
         key=KEY,
         data={
             "page": None if sent else text,
             "page_id": page_id,
+            "title": title,
+            "height": _HEIGHT_PX,
             "date": view.date.isoformat(),
             "baseline": view.baseline.isoformat(),
             "sector": view.sector or None,
             "language": view.language,
         },
-        on_date_change=on_date,
+        height=_HEIGHT_PX,
+        on_page_wanted_change=lambda: None,
+        on_selected_change=lambda: None,
+        **{f"on_{name}_change": on_report for name in REPORTED},
     )

@@ -1,0 +1,164 @@
+"""The page from top to bottom."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import frontmap
+from frontmap.app import panels
+from frontmap.app.map_component import KEY, REPORTED, front_map
+from frontmap.app.serve import PATH_VARIABLE
+from frontmap.app.view import View, view_of
+from frontmap.errors import FrontmapError
+from frontmap.language import LANGUAGES, format_date, message
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from frontmap.timeline import Dataset
+
+_STYLE = """
+<style>
+.block-container {padding: 1rem 1.5rem 3rem; max-width: 1500px;}
+[data-testid="stMetricValue"], [data-testid="stMetricDelta"] {font-variant-numeric: tabular-nums;}
+[data-testid="stMetricValue"] {font-size: 1.35rem;}
+header[data-testid="stHeader"] {height: 0; min-height: 0;}
+h1 {font-size: 1.5rem !important; padding: 0 !important;}
+@media (max-width: 640px) {.block-container {padding: .5rem .6rem 2rem;}}
+</style>
+"""
+
+
+def main() -> None:
+    """Draw the page; an error of ours becomes one line on it."""
+    st.set_page_config(page_title="frontmap", page_icon="🗺", layout="wide")
+    st.html(_STYLE)
+    try:
+        dataset = _dataset(os.environ.get(PATH_VARIABLE, ""))
+    except FrontmapError as error:
+        st.error(str(error), icon="⚠")
+        st.stop()
+    _show(dataset)
+
+
+@st.cache_resource(show_spinner=False)
+def _dataset(path: str) -> Dataset:
+    return frontmap.read(Path(path) if path else None)
+
+
+def _show(dataset: Dataset) -> None:
+    view = _view(dataset)
+    _head(dataset, view)
+    name = message(view.language, "app.subtitle")
+    front_map(dataset, view, name, on_report=lambda: _take_report(dataset))
+    panels.sector_areas(dataset, view)
+    _tabs(dataset, view)
+    panels.foot(dataset, view)
+
+
+def _tabs(dataset: Dataset, view: View) -> None:
+    names = ("app.chart", "app.table", "app.events", "app.claims", "app.sources")
+    parts = (panels.chart, panels.table, panels.events, panels.claims, panels.sources)
+    tabs = st.tabs([message(view.language, name) for name in names])
+    for tab, show in zip(tabs, parts, strict=True):
+        with tab:
+            show(dataset, view)
+
+
+def _view(dataset: Dataset) -> View:
+    """Return the session's view; the first one comes from the link. Keep the link in step."""
+    if "view" not in st.session_state:
+        view, refused = view_of(st.query_params.to_dict(), dataset)
+        st.session_state["view"] = view
+        for name, value in refused:
+            st.warning(message(view.language, "app.bad_link", name=name, value=value))
+    view = st.session_state["view"]
+    if st.query_params.to_dict() != view.as_query():
+        st.query_params.from_dict(view.as_query())
+    return view
+
+
+def _take_report(dataset: Dataset) -> None:
+    """Take over what the reader did on the map."""
+    reported = {name: st.session_state[KEY].get(name) for name in REPORTED}
+    reported["sector"] = reported["sector"] or ""
+    query = st.session_state["view"].as_query() | {k: v for k, v in reported.items() if v}
+    st.session_state["view"], _ = view_of(query, dataset)
+
+
+def _change(**fields: object) -> None:
+    st.session_state["view"] = replace(st.session_state["view"], **fields)
+
+
+def _take_widget(name: str) -> None:
+    """Take over what the reader did on a widget of the page."""
+    value = st.session_state[f"widget_{name}"]
+    if value is not None:
+        _change(**{name: value})
+
+
+def _head(dataset: Dataset, view: View) -> None:
+    language = view.language
+    for name in ("date", "baseline", "sector", "language"):
+        st.session_state[f"widget_{name}"] = getattr(view, name)
+    title, chosen = st.columns([5, 1.3], vertical_alignment="center")
+    title.title(f"frontmap · {message(language, 'app.subtitle')}", anchor=False)
+    chosen.segmented_control(
+        message(language, "app.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__,
+        key="widget_language", on_change=_take_widget, args=("language",),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    sectors, baseline, date, before, after = st.columns(
+        [6, 1.8, 1.8, 0.6, 0.6], vertical_alignment="bottom"
+    )
+    sectors.segmented_control(
+        message(language, "app.sector"), ["", *_ordered(dataset)],
+        format_func=lambda sector: _sector_name(dataset, sector, language),
+        key="widget_sector", on_change=_take_widget, args=("sector",),
+    )  # fmt: skip
+    first, last = dataset.span
+    for column, name in ((baseline, "baseline"), (date, "date")):
+        column.date_input(
+            message(language, f"app.{name}"), min_value=first, max_value=last,
+            key=f"widget_{name}", on_change=_take_widget, args=(name,), format="YYYY-MM-DD",
+        )  # fmt: skip
+    _step_buttons(dataset, view, before, after)
+
+
+def _step_buttons(dataset: Dataset, view: View, before: object, after: object) -> None:
+    """Offer the assessments just before and after the date."""
+    dates = _assessed(dataset, view.sector)
+    earlier = [day for day in dates if day < view.date]
+    later = [day for day in dates if day > view.date]
+    for column, icon, key, day in (
+        (before, "◀", "app.previous", earlier[-1] if earlier else None),
+        (after, "▶", "app.next", later[0] if later else None),
+    ):
+        hint = message(view.language, key)
+        if day is not None:
+            hint = f"{hint}: {format_date(view.language, day)}"
+        column.button(  # type: ignore[attr-defined]  # a column of the page
+            icon, help=hint, key=key, disabled=day is None, width="stretch",
+            on_click=_change, kwargs={"date": day},
+        )  # fmt: skip
+
+
+def _assessed(dataset: Dataset, sector: str) -> list[dt.date]:
+    lines = [line for line in dataset.timelines if sector in {"", line.sector}]
+    return sorted({day for line in lines for day in line.dates})
+
+
+def _ordered(dataset: Dataset) -> list[str]:
+    """Return the sectors from north to south."""
+    return sorted(dataset.sectors, key=lambda name: -dataset.sectors[name].window[3])
+
+
+def _sector_name(dataset: Dataset, sector: str, language: str) -> str:
+    if not sector:
+        return message(language, "app.all_sectors")
+    return dataset.sectors[sector].name.text(language)
