@@ -125,7 +125,7 @@ def chart(dataset: Dataset, view: View) -> None:
 
 def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> alt.LayerChart:
     language = view.language
-    colour = LIGHT.statuses[line.status].fill
+    colour = LIGHT.area(line.status).hue
     steps = pd.DataFrame({"area_km2": line.areas(), "band_km2": _band(dataset, line)}).reset_index()
     end = pd.DataFrame([{**steps.iloc[-1].to_dict(), "date": pd.Timestamp(dataset.span[1])}])
     steps = pd.concat([steps, end]).drop_duplicates("date", keep="first")

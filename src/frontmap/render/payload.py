@@ -38,6 +38,8 @@ GROUND_STEPS_PER_DEG = 10_000
 FIXED_WITHIN_DEG = 0.0002
 #: How far the coast and the lakes may move, being drawn small.
 COAST_TOLERANCE_DEG = 0.001
+#: A lake or an island smaller than this, in square degrees (about 2.5 km²), is left out.
+LEAST_WATER_DEG2 = 3e-4
 #: The messages of the map: those under its own prefix, without it, and these shared ones.
 _OWN_PREFIX = "map."
 _SHARED_PREFIXES = ("status.", "method.")
@@ -164,10 +166,10 @@ def attribution(dataset: Dataset) -> list[str]:
     Returns
     -------
     list of str
-        The attributions of the sources whose data is drawn, each once: the ground's first, then
-        those of the extents and events.
+        The attributions of the sources whose geometry is drawn, each once: the ground's first,
+        then those of the extents. Sources of facts stand on the cards that tell the facts.
     """
-    drawn = {line.source for line in dataset.timelines} | {event.source for event in dataset.events}
+    drawn = {line.source for line in dataset.timelines}
     ground = ["osm", "geonames", "natural-earth"] if dataset.basemap is not None else []
     order = [*ground, *sorted(drawn)]
     lines = [_credit(dataset.sources[id_]) for id_ in order if id_ in dataset.sources]
@@ -305,23 +307,35 @@ def _chain(points: NDArray[np.float64]) -> list[int]:
 def _basemap(basemap: Basemap) -> dict[str, Any]:
     # The ground is one colour: its inner borders are drawn as lines, so the states are joined.
     land = shapely.union_all(basemap.land.geometry.to_numpy())
+    lakes = basemap.lakes.geometry.to_numpy()
     return {
         "region": [round(float(value), 4) for value in basemap.land.total_bounds],
-        "land": [_chain(ring) for ring in _rings([_eased(land)]) if len(ring) > 3],
-        "lakes": [
-            _chain(ring)
-            for ring in _rings(_eased(basemap.lakes.geometry.to_numpy()))
-            if len(ring) > 3
-        ],
-        "coast": _lines(_eased(basemap.coast.geometry.to_numpy())),
+        "land": _large_rings([land]),
+        "lakes": _large_rings(lakes),
+        "coast": _lines(_eased(_shores(basemap.coast.geometry.to_numpy()))),
         "state_borders": _lines(basemap.state_borders.geometry.to_numpy()),
         "oblasts": _lines(_eased(basemap.oblasts.geometry.to_numpy())),
         "labels": _labels(basemap.labels),
     }
 
 
+def _large_rings(polygons: Any) -> list[list[int]]:
+    """Return the rings that are large enough to be seen; slivers between states go with the rest."""
+    rings = shapely.get_rings(shapely.get_parts(polygons))
+    large = rings[shapely.area(shapely.polygons(rings)) > LEAST_WATER_DEG2]
+    return [_chain(shapely.get_coordinates(ring)) for ring in _eased(large)]
+
+
 def _eased(geometries: Any) -> Any:
     return shapely.simplify(geometries, COAST_TOLERANCE_DEG)
+
+
+def _shores(lines: Any) -> Any:
+    """Return the lines without small closed ones: slivers between states, islets."""
+    chains = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+    west, south, east, north = shapely.bounds(chains).T
+    small = (east - west) * (north - south) < LEAST_WATER_DEG2
+    return chains[~(small & shapely.is_closed(chains))]
 
 
 def _lines(geometries: Any) -> list[list[int]]:

@@ -268,4 +268,4 @@ def as_css_variables() -> str:
             pairs[status.value.replace("_", "-")] = theme.area(status).text
         body = "".join(f" --fm-{name}: {value};" for name, value in pairs.items())
         blocks.append(f'.fm[data-theme="{theme.name}"] {{{body} }}')
-    return f".fm {{ --fm-font: {FONT_STACK}; }}\n" + "\n".join(blocks) + "\n"
+    return f".fm, .fm-map {{ --fm-font: {FONT_STACK}; }}\n" + "\n".join(blocks) + "\n"

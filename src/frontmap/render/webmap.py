@@ -197,7 +197,7 @@ def web_map(
         "own": True,
     }
     made = OfflineMap(
-        location=[49.5, 36.0], zoom_start=7, tiles=None, zoom_snap=0.25, zoom_delta=0.5,
+        location=[49.5, 36.0], zoom_start=7, tiles=None, zoom_snap=0.1, zoom_delta=0.5,
         max_zoom=13, max_bounds_viscosity=1.0, zoom_control=False,
         wheel_px_per_zoom_level=90,
     )  # fmt: skip

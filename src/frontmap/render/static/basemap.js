@@ -2,6 +2,8 @@
 import { worldX, worldY } from "./unpack.js";
 import { meets, pen, trace } from "./sheet.js";
 
+const OBLASTS_UP_TO = 10;
+
 /** Draw the ground; returns the names of the lines that are in view, for the legend. */
 export function paintGround(view, ground, theme) {
   const { context, scale, ox, oy } = view;
@@ -22,7 +24,10 @@ export function paintGround(view, ground, theme) {
   fillRings(view, ground.lakes, theme.water);
   strokeChains(view, ground.lakes, theme.coast, true);
   strokeChains(view, ground.coast, theme.coast);
-  if (strokeChains(view, ground.oblasts, theme.oblast_border)) seen.add("oblast_border");
+  // Oblast lines are drawn from a small-scale source: near by they would claim too much.
+  if (view.zoom <= OBLASTS_UP_TO && strokeChains(view, ground.oblasts, theme.oblast_border)) {
+    seen.add("oblast_border");
+  }
   if (strokeChains(view, ground.stateBorders, theme.state_border)) seen.add("state_border");
   context.restore();
   return seen;

@@ -85,6 +85,7 @@ function paintCurves(context, { x, last, top, floor, curves, theme, words, width
     context.fillRect(x(dayNumber(curves[0].steps[0][0])), y(0), width, 0.7);
     context.globalAlpha = 1;
   }
+  const taken = [];
   for (const { status, steps } of curves) {
     const corners = steps.flatMap(([date, value, band], i) => {
       const end = i + 1 < steps.length ? dayNumber(steps[i + 1][0]) : last;
@@ -103,21 +104,25 @@ function paintCurves(context, { x, last, top, floor, curves, theme, words, width
     context.lineWidth = 1.8;
     context.stroke();
     context.lineWidth = 1;
-    paintEnds(context, { corners, y, status, theme, words, absolute, top });
+    paintEnds(context, { corners, y, status, theme, words, absolute, top, floor, taken });
   }
 }
 
 /** Write the value at the curve's end, and at its beginning where it is an area. */
-function paintEnds(context, { corners, y, status, theme, words, absolute, top }) {
+function paintEnds(context, { corners, y, status, theme, words, absolute, top, floor, taken }) {
   const write = ([cx, value], align) => {
     const text = absolute ? words.number(value) : words.change(value);
-    const above = y(value) - 4 > top - 2;
+    // Above the line, below it, or out of the way of another label at the same end.
+    const free = (at) => at > top - 3 && at < floor + 13
+      && taken.every(([other, end]) => end !== align || Math.abs(other - at) > 11);
+    const base = [y(value) - 4, y(value) + 12, y(value) + 16].find(free) || y(value) + 12;
+    taken.push([base, align]);
     context.textAlign = align;
     context.lineWidth = 3;
     context.strokeStyle = theme.paper;
-    context.strokeText(text, cx, above ? y(value) - 4 : y(value) + 12);
+    context.strokeText(text, cx, base);
     context.fillStyle = theme[status].text;
-    context.fillText(text, cx, above ? y(value) - 4 : y(value) + 12);
+    context.fillText(text, cx, base);
     context.lineWidth = 1;
   };
   if (absolute) write(corners[0], "left");

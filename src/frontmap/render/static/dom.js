@@ -27,9 +27,14 @@ export function icon(path) {
   return svg;
 }
 
-/** Name a control for the eye (tooltip) and for the ear. */
-export function label(node, text) {
+/** Name a part of the page for the ear. */
+export function voice(node, text) {
   node.setAttribute("aria-label", text);
+}
+
+/** Name a control for the ear and, as a tooltip, for the eye. */
+export function label(node, text) {
+  voice(node, text);
   node.title = text;
 }
 

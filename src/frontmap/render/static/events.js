@@ -10,14 +10,17 @@ export const FRESH_DAYS = 7;
 const LONG_DAYS = 31;
 
 /** Prepare events: where they lie on the map, and their days. */
-export function placeEvents(events) {
+export function placeEvents(events, firstDay) {
   return events.map((event) => {
+    const [day, lastDay] = [dayNumber(event.date), lastDayOf(event)];
     const [first] = event.points;
     const last = event.points.at(-1);
     return {
       ...event,
-      day: dayNumber(event.date),
-      lastDay: lastDayOf(event),
+      day,
+      lastDay,
+      // What came before the span is background, and a long development is no mark to keep.
+      lasting: day >= firstDay && dayNumber(event.end || event.date) - lastDay < 1,
       at: last ? [worldX(last[0]), worldY(last[1])] : null,
       origin: event.points.length > 1 ? [worldX(first[0]), worldY(first[1])] : null,
       arc: event.points.length > 1 ? greatCircle(first, last) : null,
@@ -48,6 +51,10 @@ function drawCurve(view, points) {
   context.stroke();
   context.globalAlpha = 1;
   context.setLineDash([]);
+}
+
+function inView({ box: [west, north, east, south] }, points) {
+  return points.some(([x, y]) => x > west && x < east && y > north && y < south);
 }
 
 /** Draw a glyph: the kind by shape, freshness by fill. */
@@ -87,18 +94,18 @@ export function drawGlyph(context, kind, x, y, radius, theme, fresh = true) {
 export function paintEvents(view, events, day, theme, words) {
   const { context, scale, ox, oy } = view;
   const found = { seen: new Set(), boxes: [], spots: [], names: [] };
-  const known = eventsBy(events, day).filter(({ event }) => event.at);
+  const known = eventsBy(events, day).filter(({ event, fresh }) => event.at && (fresh || event.lasting));
   for (const { event, fresh } of known) {
     if (!fresh) continue;
     if (event.circle) {
       pen(context, theme.range_circle);
       drawCurve(view, event.circle);
-      found.seen.add("range_circle");
+      if (inView(view, event.circle)) found.seen.add("range_circle");
     }
     if (event.arc) {
       pen(context, theme.launch);
       drawCurve(view, event.arc);
-      found.seen.add("launch");
+      if (inView(view, event.arc)) found.seen.add("launch");
       const [x, y] = [event.origin[0] * scale - ox, event.origin[1] * scale - oy];
       context.beginPath();
       context.arc(x, y, 4, 0, 2 * Math.PI);

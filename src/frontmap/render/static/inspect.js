@@ -1,5 +1,5 @@
 // Click anything: a card says what it is, since when, from which source, how sure.
-import { ICONS, el, icon, label } from "./dom.js";
+import { ICONS, el, icon, label, voice } from "./dom.js";
 import { indexAt, inside } from "./control.js";
 import { worldX, worldY } from "./unpack.js";
 import { mainLine } from "./areas.js";
@@ -27,8 +27,7 @@ export function createCard(host) {
       window: () => describeWindow(words, what),
     })[kind]());
     label(close, words.say("close"));
-    label(node, words.say("card"));
-    node.removeAttribute("title");
+    voice(node, words.say("card"));
     body.replaceChildren(...sections);
   }
 

@@ -49,18 +49,20 @@ export function paintWindows(view, sectors, theme) {
  * Draw all names. `taken` holds boxes that are to stay free and grows by the boxes of the names;
  * returns the spots of the places that were drawn.
  */
-export function paintLabels(view, { places, labels, sectors, names, taken }, theme, words, font) {
+export function paintLabels(view, { places, labels, sectors, names, taken, covered }, theme, words, font) {
   const { context } = view;
   const windows = paintWindows(view, sectors, theme);
   context.textBaseline = "alphabetic";
   const spacing = (value) => {
     if ("letterSpacing" in context) context.letterSpacing = value;
   };
-  paintEventNames(view, names, taken, theme, font);
   const named = new Set();
   if (view.zoom < SECTOR_NAMES_BELOW) {
     paintSectorNames(view, sectors, windows, taken, theme, words, font);
     sectors.forEach((sector) => named.add(sector.name[0]));
+    paintEventNames(view, names, taken, [...covered, ...windows], theme, font);
+  } else {
+    paintEventNames(view, names, taken, covered, theme, font);
   }
   const spots = paintPlaces(view, places, named, taken, theme, words, font);
   for (const label of labels) {
@@ -87,33 +89,36 @@ export function paintLabels(view, { places, labels, sectors, names, taken }, the
 }
 
 /** The date beside a fresh glyph, and the place under it where there is room. */
-function paintEventNames(view, names, taken, theme, font) {
+function paintEventNames(view, names, taken, obstacles, theme, font) {
   const { context } = view;
+  const fonts = [`600 12px ${font}`, `400 11px ${font}`];
   for (const { x, y, radius, text, note } of names) {
-    const lines = note ? [text, note] : [text];
-    const fonts = [`600 12px ${font}`, `400 11px ${font}`];
-    const wide = Math.max(...lines.map((line, i) => {
+    const choices = (note ? [[text, note], [text]] : [[text]])
+      .flatMap((lines) => spotsAround(context, lines, fonts, x, y, radius + 6));
+    const spot = choices.find(({ box }) => !collides(obstacles, box) && !collides(taken, box))
+      || choices.at(-4);
+    taken.push(spot.box);
+    context.textAlign = spot.align;
+    spot.lines.forEach((line, i) => {
       context.font = fonts[i];
-      return widthOf(context, line);
-    }));
-    const high = lines.length * 14;
-    const gap = radius + 6;
-    const places = [
-      ["left", x + gap, y - high / 2], ["right", x - gap, y - high / 2],
-      ["center", x, y - gap - high], ["center", x, y + gap],
-    ];
-    const boxOf = ([align, left, top]) => {
-      const start = align === "left" ? left : align === "right" ? left - wide : left - wide / 2;
-      return [start - 3, top - 1, start + wide + 3, top + high + 2];
-    };
-    const spot = places.find((place) => !collides(taken, boxOf(place))) || places[0];
-    taken.push(boxOf(spot));
-    context.textAlign = spot[0];
-    lines.forEach((line, i) => {
-      context.font = fonts[i];
-      write(context, line, spot[1], spot[2] + 11 + i * 14, theme.ink, theme.halo);
+      write(context, line, spot.x, spot.top + 11 + i * 14, theme.ink, theme.halo);
     });
   }
+}
+
+/** Where lines of text may stand beside a point: right, left, above, below. */
+function spotsAround(context, lines, fonts, x, y, gap) {
+  const wide = Math.max(...lines.map((line, i) => {
+    context.font = fonts[i];
+    return widthOf(context, line);
+  }));
+  const high = lines.length * 14;
+  return [
+    ["left", x + gap, y - high / 2, x + gap], ["right", x - gap, y - high / 2, x - gap - wide],
+    ["center", x, y - gap - high, x - wide / 2], ["center", x, y + gap, x - wide / 2],
+  ].map(([align, at, top, start]) => ({
+    lines, align, x: at, top, box: [start - 3, top - 1, start + wide + 3, top + high + 2],
+  }));
 }
 
 function paintSectorNames(view, sectors, windows, taken, theme, words, font) {
@@ -127,19 +132,32 @@ function paintSectorNames(view, sectors, windows, taken, theme, words, font) {
     const places = [
       [left - wide - 8, middle + 4], [right + 8, middle + 4],
       [(left + right - wide) / 2, top - 6], [(left + right - wide) / 2, bottom + 15],
+      [left - wide - 8, top + 4], [right + 8, top + 4], [left, top - 6], [right - wide, top - 6],
     ].map(([x, y]) => ({ x, y, box: [x - 3, y - 13, x + wide + 3, y + 4] }));
     const others = windows.filter((box) => box !== windows[i]);
-    const spot = places.find(({ box }) => !collides(taken, box) && !collides(others, box))
-      || places[2];
+    const spot = places.find(({ box }) => !collides(taken, box) && !collides(others, box));
+    if (!spot) return;
     taken.push(spot.box);
     context.textAlign = "left";
     write(context, text, spot.x, spot.y, theme.ink, theme.halo);
   });
 }
 
+function paintDot(context, kind, x, y, dot, theme) {
+  context.beginPath();
+  if (kind === "capital") context.rect(x - dot - 0.5, y - dot - 0.5, 2 * dot + 1, 2 * dot + 1);
+  else context.arc(x, y, dot, 0, 2 * Math.PI);
+  context.fillStyle = theme.halo;
+  context.fill();
+  context.lineWidth = 1.1;
+  context.strokeStyle = theme.ink;
+  context.stroke();
+}
+
 function paintPlaces(view, places, named, taken, theme, words, font) {
   const { context, scale, ox, oy, zoom } = view;
   const spots = [];
+  const glyphs = taken.slice(0, taken.glyphs);
   for (const place of places) {
     if (zoom < ZOOM_OF_RANK[Math.min(place.rank, 7)] || named.has(place.name[0])) continue;
     const x = place.x * scale - ox;
@@ -150,24 +168,20 @@ function paintPlaces(view, places, named, taken, theme, words, font) {
     const text = words.form(place.name);
     const wide = widthOf(context, text);
     const dot = place.rank < 2 ? 2.8 : place.rank < 5 ? 2.2 : 1.7;
-    if (collides(taken, [x - dot, y - dot, x + dot, y + dot])) continue;
+    // Under an event's glyph a place keeps its name and leaves the dot to the glyph.
+    const covered = collides(glyphs, [x - dot, y - dot, x + dot, y + dot]);
+    if (!covered && collides(taken, [x - dot, y - dot, x + dot, y + dot])) continue;
+    const gap = covered ? 12 : dot + 3;
     const tries = [
-      ["left", x + dot + 3, y + size * 0.35, x + dot + 3], ["right", x - dot - 3, y + size * 0.35, x - dot - 3 - wide],
-      ["center", x, y - dot - 4, x - wide / 2], ["center", x, y + dot + size + 1, x - wide / 2],
+      ["left", x + gap, y + size * 0.35, x + gap], ["right", x - gap, y + size * 0.35, x - gap - wide],
+      ["center", x, y - gap - 1, x - wide / 2], ["center", x, y + gap + size - 2, x - wide / 2],
     ].map(([align, tx, ty, start]) => ({
       align, tx, ty, box: [start - 2, ty - size, start + wide + 2, ty + 4],
     }));
     const spot = tries.find(({ box }) => !collides(taken, box));
     if (!spot) continue;
     taken.push(spot.box, [x - dot - 1, y - dot - 1, x + dot + 1, y + dot + 1]);
-    context.beginPath();
-    if (place.kind === "capital") context.rect(x - dot - 0.5, y - dot - 0.5, 2 * dot + 1, 2 * dot + 1);
-    else context.arc(x, y, dot, 0, 2 * Math.PI);
-    context.fillStyle = theme.halo;
-    context.fill();
-    context.lineWidth = 1.1;
-    context.strokeStyle = theme.ink;
-    context.stroke();
+    if (!covered) paintDot(context, place.kind, x, y, dot, theme);
     context.textAlign = spot.align;
     write(context, text, spot.tx, spot.ty, theme.ink, theme.halo);
     spots.push({ x, y, radius: 9, place });

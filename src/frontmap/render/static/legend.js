@@ -1,5 +1,5 @@
 // The legend: what is on the map at this date and in this view, and nothing else.
-import { el, label } from "./dom.js";
+import { el, voice } from "./dom.js";
 import { fillHatch, fillStatus } from "./hatch.js";
 import { drawGlyph } from "./events.js";
 import { pen } from "./sheet.js";
@@ -73,8 +73,7 @@ export function createLegend(host) {
     if (key === drawn) return;
     drawn = key;
     summary.textContent = words.say("legend");
-    label(node, words.say("legend"));
-    node.removeAttribute("title");
+    voice(node, words.say("legend"));
     list.replaceChildren(...names.map((name) => {
       const canvas = el("canvas", { class: "fm-key", "aria-hidden": "true" });
       paintKey(canvas, name, host.theme(), hues.length ? hues : ["ukrainian_held"]);

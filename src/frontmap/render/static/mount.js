@@ -40,10 +40,10 @@ function build(map, data, options) {
   const { date, baseline, sector, language, theme } = options;
   const check = checkerFor(data);
   const state = createState(check({ date, baseline, sector, language, theme }), check);
-  const events = placeEvents(data.events);
+  const events = placeEvents(data.events, dayNumber(data.span[0]));
   const link = bridge({ state });
   let words = wordsOf(data.messages, language);
-  let spots = { events: [], places: [] };
+  let spots = { events: [], places: [], origin: [0, 0] };
   const seen = { ground: new Set(), control: new Set(), marks: new Set() };
   const host = {
     data, state, events,
@@ -86,12 +86,27 @@ function build(map, data, options) {
     const found = paintEvents(view, events, dayNumber(state.get().date), host.theme(), words);
     seen.marks = new Set([...found.seen, "window"]);
     const taken = found.boxes;
+    taken.glyphs = taken.length;
     const labels = data.basemap ? data.basemap.labels : [];
     const places = paintLabels(view, {
-      places: data.places, labels, sectors: data.sectors, names: found.names, taken,
+      places: data.places, labels, sectors: data.sectors, names: found.names, taken, covered: covered(view),
     }, host.theme(), words, data.style.font);
-    spots = { events: found.spots, places };
+    spots = { events: found.spots, places, origin: [view.ox, view.oy] };
   });
+
+  /** Where the panel, the legend and the bar lie over the canvas of marks, and all outside the view. */
+  function covered(view) {
+    const size = map.getSize();
+    const corner = map.getPixelBounds().min.subtract([view.ox, view.oy]);
+    const base = map.getContainer().getBoundingClientRect();
+    const boxes = [panel.node, legend.node, bar.node].map((node) => {
+      const box = node.getBoundingClientRect();
+      return [box.left - base.left, box.top - base.top, box.right - base.left, box.bottom - base.top];
+    });
+    boxes.push([-9999, -9999, 0, 9999], [size.x, -9999, 9999, 9999], [-9999, -9999, 9999, 0]);
+    return boxes.map(([a, b, c, d]) => [a + corner.x, b + corner.y, c + corner.x, d + corner.y]);
+  }
+
   const showLegend = () => legend.show(new Set([...seen.ground, ...seen.control, ...seen.marks]));
 
   /** Room that the bar and the panel take from the view. */
@@ -99,7 +114,7 @@ function build(map, data, options) {
     const wide = map.getSize().x > 720;
     const below = bar.node.offsetHeight + 12;
     return wide
-      ? { paddingTopLeft: [24, 16], paddingBottomRight: [panel.node.offsetWidth + 24, below] }
+      ? { paddingTopLeft: [24, 36], paddingBottomRight: [panel.node.offsetWidth + 24, below] }
       : { paddingTopLeft: [12, panel.node.offsetHeight + 16], paddingBottomRight: [12, below] };
   }
 
@@ -126,7 +141,7 @@ function build(map, data, options) {
     const region = L.latLngBounds([south, west], [north, east]);
     map.setMinZoom(0);
     const least = map.getBoundsZoom(region, true);
-    map.setMinZoom(Math.ceil(least * 4) / 4);
+    map.setMinZoom(Math.ceil(least * 10) / 10);
     map.setMaxBounds(region);
   }
 
@@ -143,7 +158,7 @@ function build(map, data, options) {
     });
   }
 
-  let dress = () => {
+  const dress = () => {
     const now = state.get();
     root.dataset.theme = now.theme;
     map.getContainer().dataset.theme = now.theme;
@@ -182,25 +197,30 @@ function build(map, data, options) {
   map.on("moveend zoomend", showLegend);
   map.on("resize", fence);
   map.on("click", (event) => {
-    const origin = map.containerPointToLayerPoint(event.containerPoint).subtract(marks._bounds.min);
-    card.click(event.latlng, origin);
+    card.click(event.latlng, map.project(event.latlng).subtract(spots.origin));
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") card.hide();
     if (event.target === document.body) bar.onKey(event);
   });
-  new ResizeObserver(() => {
-    root.style.setProperty("--fm-bar-height", `${bar.node.offsetHeight}px`);
-    map.getContainer().style.setProperty("--fm-bar-height", `${bar.node.offsetHeight}px`);
-    root.style.setProperty("--fm-panel-height", `${panel.node.offsetHeight}px`);
-  }).observe(root);
+  const sizes = new ResizeObserver(() => {
+    const { style } = map.getContainer();
+    style.setProperty("--fm-bar-height", `${bar.node.offsetHeight}px`);
+    style.setProperty("--fm-panel-height", `${panel.node.offsetHeight}px`);
+  });
+  sizes.observe(bar.node);
+  sizes.observe(panel.node);
 
+  const narrow = map.getSize().x <= 720;
+  if (narrow) {
+    panel.foldUp();
+    legend.node.open = false;
+  }
   dress();
   panel.show();
   bar.show(["language", "date"]);
   fence();
   if (options.own) goTo(state.get().sector, false);
-  if (map.getSize().x <= 720) legend.node.open = false;
   showLegend();
   publish(surface, { data, state });
   link.ready();

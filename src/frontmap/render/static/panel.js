@@ -1,5 +1,5 @@
 // The panel: the date, what each sector measures on it, and the events of the last days.
-import { ICONS, el, icon, label } from "./dom.js";
+import { ICONS, el, icon, label, voice } from "./dom.js";
 import { eventsBy } from "./events.js";
 import { dayNumber } from "./text.js";
 import { mainLine, reading } from "./areas.js";
@@ -35,8 +35,9 @@ export function createPanel(host) {
   function build() {
     const words = host.words();
     const { sector, baseline } = host.state.get();
+    table.classList.toggle("fm-with-change", Boolean(baseline));
     built = [words.language, Boolean(baseline)].join();
-    label(node, words.say("areas"));
+    voice(node, words.say("areas"));
     label(theme, words.say("theme"));
     label(fold, words.say("fold"));
     rows = host.data.sectors.map((one) => {
@@ -67,7 +68,10 @@ export function createPanel(host) {
   }
 
   function mark(sector) {
-    rows.forEach(({ id, button }) => button.setAttribute("aria-pressed", String(id === sector)));
+    rows.forEach(({ id, button, row }) => {
+      button.setAttribute("aria-pressed", String(id === sector));
+      if (row) row.classList.toggle("fm-chosen", id === sector);
+    });
   }
 
   function showEvents(day) {
@@ -88,7 +92,8 @@ export function createPanel(host) {
     if (built !== [words.language, Boolean(state.baseline)].join()) build();
     const readings = rows.filter((row) => row.line)
       .map((row) => ({ row, now: reading(row.line, state.date, state.baseline) }));
-    const ages = new Set(readings.filter(({ now }) => now).map(({ now }) => now.asOf));
+    const ages = new Set(readings.filter(({ row, now }) => now && (!state.sector || row.id === state.sector))
+      .map(({ now }) => now.asOf));
     date.textContent = words.date(state.date);
     const [asOf] = ages;
     age.textContent = ages.size === 1 ? words.age(asOf, state.date) : words.say("as_of_various");
@@ -115,5 +120,10 @@ export function createPanel(host) {
     live.textContent = [words.date(state.date), ...said].join(". ");
   }
 
-  return { node, show, announce };
+  function foldUp() {
+    node.classList.add("fm-folded");
+    fold.setAttribute("aria-expanded", "false");
+  }
+
+  return { node, show, announce, foldUp };
 }

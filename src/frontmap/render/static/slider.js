@@ -1,5 +1,5 @@
 // The bar: slider over its track, play, steps, date field, baseline.
-import { ICONS, el, icon, label } from "./dom.js";
+import { ICONS, el, icon, label, voice } from "./dom.js";
 import { dayNumber, isDate, isoDate } from "./text.js";
 import { paintTrack } from "./curve.js";
 import { createPlayer } from "./play.js";
@@ -52,12 +52,14 @@ export function createBar(host) {
   });
   const captions = ["date_field", "compare", "step", "speed"].map(() => el("span"));
   const caption = (i, control) => el("label", { class: "fm-labelled" }, captions[i], control);
+  captions.slice(2).forEach((text) => text.classList.add("fm-spare"));
   const attribution = el("p", { class: "fm-attribution" });
   const node = el("section", { class: "fm-bar" },
     el("div", { class: "fm-buttons" }, play, back, forward),
     el("div", { class: "fm-options" }, caption(2, unit), caption(3, speed)),
     el("div", { class: "fm-slide" }, track, range),
-    el("div", { class: "fm-dates" }, caption(0, field), caption(1, compare)),
+    el("div", { class: "fm-day" }, caption(0, field)),
+    el("div", { class: "fm-since" }, caption(1, compare)),
     attribution);
 
   /** The days that a step in a unit may land on. */
@@ -113,9 +115,8 @@ export function createBar(host) {
 
   function speak() {
     const words = host.words();
-    label(node, words.say("controls"));
-    label(range, words.say("slider"));
-    range.removeAttribute("title");
+    voice(node, words.say("controls"));
+    voice(range, words.say("slider"));
     label(play, words.say(player.playing() ? "pause" : "play"));
     label(back, words.say("step_back"));
     label(forward, words.say("step_forward"));
