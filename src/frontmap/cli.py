@@ -57,7 +57,7 @@ StatusOption = Annotated[
 DateOption = Annotated[str | None, typer.Option("--date", "-d", help="A day, as YYYY-MM-DD.")]
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001  typer's callback
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"frontmap {frontmap.__version__}")
         raise typer.Exit
@@ -65,7 +65,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001  typer's callback
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: FBT002, ARG001  typer reads the flag
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
@@ -90,7 +90,9 @@ def areas(
         day = as_date(date).isoformat()
         table = table[table["date"] <= day].groupby(["sector", "status", "source"]).tail(1)
         if table.empty:
-            raise DataError(f"nothing is assessed on or before {day}; the first is {dataset.span[0]}")
+            raise DataError(
+                f"nothing is assessed on or before {day}; the first is {dataset.span[0]}"
+            )
     _print_table(table[["sector", "status", "date", "area_km2", "source"]], format_)
 
 
@@ -109,7 +111,7 @@ def _print_table(table: pd.DataFrame, format_: Format) -> None:
             drawn.add_column(name, justify="right" if name == "area_km2" else "left")
         for row in table.itertuples(index=False):
             drawn.add_row(*(f"{v:,.1f}" if isinstance(v, float) else str(v) for v in row))
-        Console(highlight=False, markup=False).print(drawn)
+        Console(highlight=False, markup=False, emoji=False).print(drawn)
 
 
 @app.command()
@@ -138,6 +140,9 @@ def _check_hashes(root: Path, dataset: Dataset) -> None:
         stated = {item["path"]: item["hash"].removeprefix("sha256:") for item in resources}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{package}: broken ({error})") from None
+    absent = sorted(name for name in stated if not (root / name).is_file())
+    if absent:
+        raise DataError(f"{root}: lacks what its datapackage.json lists: {', '.join(absent)}")
     changed = sorted(
         name for name, digest in dataset.hashes.items() if stated.get(name, digest) != digest
     )
@@ -170,7 +175,7 @@ def map_(
 def app_(
     path: PathArgument = None,
     port: Annotated[int, typer.Option("--port", "-p", help="The port to serve on.")] = 8501,
-    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,  # noqa: FBT002
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
     """Serve the map with its tables and charts on this machine, and open it."""
     if path is not None:

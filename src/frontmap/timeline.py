@@ -17,12 +17,22 @@ import pandas as pd
 
 from frontmap.errors import DataError, NotFoundError
 from frontmap.geodesy import area_km2
-from frontmap.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from frontmap.model import Basemap, Claim, Event, Extent, Figure, Place, Repair, Sector, Source
+    from frontmap.model import (
+        Basemap,
+        Claim,
+        Event,
+        Extent,
+        Figure,
+        Place,
+        Repair,
+        Sector,
+        Source,
+        Status,
+    )
 
 #: The columns of the table that `Dataset.areas` returns, in their order.
 AREA_COLUMNS = ("sector", "status", "date", "area_km2", "positional_error_m", "method", "source")

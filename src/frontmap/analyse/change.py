@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from frontmap.timeline import Timeline
 
 
-def net_change_km2(
-    timeline: Timeline, since: str | dt.date, until: str | dt.date
-) -> float | None:
+def net_change_km2(timeline: Timeline, since: str | dt.date, until: str | dt.date) -> float | None:
     """Return how much the area in force changed between two dates.
 
     Parameters

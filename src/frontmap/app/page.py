@@ -73,11 +73,11 @@ def _tabs(dataset: Dataset, view: View) -> None:
 def _view(dataset: Dataset) -> View:
     """Return the session's view; the first one comes from the link. Keep the link in step."""
     if "view" not in st.session_state:
-        view, refused = view_of(st.query_params.to_dict(), dataset)
-        st.session_state["view"] = view
+        st.session_state["view"], refused = view_of(st.query_params.to_dict(), dataset)
+        language = st.session_state["view"].language
         for name, value in refused:
-            st.warning(message(view.language, "app.bad_link", name=name, value=value))
-    view = st.session_state["view"]
+            st.warning(message(language, "app.bad_link", name=name, value=value))
+    view: View = st.session_state["view"]
     if st.query_params.to_dict() != view.as_query():
         st.query_params.from_dict(view.as_query())
     return view

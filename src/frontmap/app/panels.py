@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -22,7 +22,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~])")
 
 
 def plain(text: str) -> str:
-    """Return a text that a Markdown field shows as it is written.
+    r"""Return a text that a Markdown field shows as it is written.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def plain(text: str) -> str:
     Examples
     --------
     >>> plain("*Sudzha* <b>")
-    '\\\\*Sudzha\\\\* \\\\<b\\\\>'
+    '\\*Sudzha\\* \\<b\\>'
     """
     return _MARKDOWN.sub(r"\\\1", text)
 
@@ -123,7 +123,7 @@ def chart(dataset: Dataset, view: View) -> None:
     st.caption(message(view.language, "app.chart_note"))
 
 
-def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> alt.LayerChart:
+def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> Any:
     language = view.language
     colour = LIGHT.area(line.status).hue
     steps = pd.DataFrame({"area_km2": line.areas(), "band_km2": _band(dataset, line)}).reset_index()
@@ -131,7 +131,11 @@ def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> alt.L
     steps = pd.concat([steps, end]).drop_duplicates("date", keep="first")
     steps["low"] = steps["area_km2"] - steps["band_km2"]
     steps["high"] = steps["area_km2"] + steps["band_km2"]
-    time = alt.X("date:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True))
+    time = alt.X(
+        "date:T",
+        title=None,
+        axis=alt.Axis(format=message(language, "app.chart_date"), labelOverlap=True),
+    )
     value = alt.Y("area_km2:Q", title="km²", scale=alt.Scale(zero=False))
     tips = [
         alt.Tooltip("date:T", title=message(language, "column.date"), format="%Y-%m-%d"),
@@ -139,7 +143,7 @@ def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> alt.L
         alt.Tooltip("band_km2:Q", title=message(language, "column.band_km2"), format=",.1f"),
     ]
     base = alt.Chart(steps).encode(x=time)
-    layers: list[alt.Chart] = [
+    layers: list[Any] = [
         base.mark_area(opacity=0.16, color=colour, interpolate="step-after").encode(
             y=alt.Y("low:Q", title="km²", scale=alt.Scale(zero=False)), y2="high:Q"
         ),
@@ -160,7 +164,7 @@ def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> alt.L
     return alt.layer(*layers).properties(title=title, height=300 if tall else 150)
 
 
-def _rule(date: object, colour: str, dash: list[int]) -> alt.Chart:
+def _rule(date: object, colour: str, dash: list[int]) -> Any:
     table = pd.DataFrame({"date": [pd.Timestamp(str(date))]})
     return alt.Chart(table).mark_rule(color=colour, strokeDash=dash).encode(x="date:T")
 
@@ -183,14 +187,13 @@ def table(dataset: Dataset, view: View) -> None:
     """Show every assessment of what is on the map, and offer it as a file."""
     language = view.language
     rows = dataset.areas(view.sector or None)
-    bands = [
-        band
-        for line in dataset.select(view.sector or None)
-        for band in _band(dataset, line)
-    ]
+    bands = [band for line in dataset.select(view.sector or None) for band in _band(dataset, line)]
     rows.insert(4, "band_km2", bands)
     st.download_button(
-        message(language, "app.download"), rows.to_csv(index=False), "frontmap-areas.csv", "text/csv"
+        message(language, "app.download"),
+        rows.to_csv(index=False),
+        "frontmap-areas.csv",
+        "text/csv",
     )
     shown = rows.assign(
         sector=[dataset.sectors[name].name.text(language) for name in rows["sector"]],

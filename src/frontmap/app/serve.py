@@ -50,5 +50,5 @@ def serve(path: Path | None, *, port: int, open_browser: bool) -> int:
         "server.fileWatcherType": "none",
     }
     bootstrap.load_config_options(options)
-    bootstrap.run(str(Path(__file__).with_name("start.py")), False, [], options)  # noqa: FBT003
+    bootstrap.run(str(Path(__file__).with_name("start.py")), False, [], options)
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from frontmap.language import LANGUAGES
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from frontmap.timeline import Dataset
@@ -45,6 +45,7 @@ class View:
 
         Examples
         --------
+        >>> import datetime as dt
         >>> View(dt.date(2024, 12, 31), dt.date(2024, 9, 30), "kursk").as_query()["date"]
         '2024-12-31'
         """

@@ -88,5 +88,6 @@ def write_whole(target: Path, text: str) -> None:
         partial.chmod(0o644)
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise DataError(f"{target}: cannot be written ({error.strerror})") from None
+    finally:
+        partial.unlink(missing_ok=True)

@@ -6,16 +6,19 @@ written here, so that a map, a chart and a table say them in the same way.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from frontmap.errors import NotFoundError
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 #: The languages of the catalogue, by their code, named in themselves.
 LANGUAGES = {"en": "English", "ja": "日本語"}
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @cache
@@ -99,6 +102,7 @@ def format_date(language: str, date: dt.date) -> str:
 
     Examples
     --------
+    >>> import datetime as dt
     >>> day = dt.date(2024, 11, 21)
     >>> format_date("en", day), format_date("ja", day)
     ('21 Nov 2024', '2024年11月21日')

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 import pyproj
 import shapely
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The endings of files that are taken for layers when a folder is read.
 SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".shp", ".fgb", ".parquet"})
+#: Warnings about rings that cannot be built; such a geometry is refused, by its feature.
+_UNSOUND = "Non closed ring|invalid value encountered in from_wkb"
 #: What every feature must say of itself.
 REQUIRED = ("sector", "status", "valid_from", "source", "method", "positional_error_m")
 
@@ -74,7 +78,10 @@ def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
 
 def _read_table(file: Path) -> gpd.GeoDataFrame:
     try:
-        table = gpd.read_parquet(file) if file.suffix == ".parquet" else gpd.read_file(file)
+        table = gpd.read_parquet(file) if file.suffix.lower() == ".parquet" else _read_layer(file)
+    except shapely.GEOSException:
+        at = _first_unsound(file)
+        raise DataError(f"{file}: feature {at}: a ring is open, too short or not finite") from None
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         reason = str(error).split(";")[0].splitlines()[0]
         raise DataError(f"{file}: cannot be read as a vector file ({reason})") from None
@@ -83,10 +90,34 @@ def _read_table(file: Path) -> gpd.GeoDataFrame:
     return table
 
 
+def _read_layer(file: Path) -> gpd.GeoDataFrame:
+    layers = [str(name) for name, _ in pyogrio.list_layers(file)]
+    if len(layers) > 1:
+        raise DataError(f"{file}: holds several layers ({', '.join(layers)}): keep one a file")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _UNSOUND, RuntimeWarning)
+        return gpd.read_file(file)
+
+
+def _first_unsound(file: Path) -> int:
+    """Return the number of the first feature whose geometry cannot be built."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _UNSOUND, RuntimeWarning)
+        shapes = pyogrio.raw.read(file, columns=[])[2]
+        built = shapely.from_wkb(shapes, on_invalid="ignore")
+    return next(
+        at
+        for at, (raw, shape) in enumerate(zip(shapes, built, strict=True))
+        if raw and shape is None
+    )
+
+
 def _extent(row: Mapping[Hashable, Any], geometry: BaseGeometry, where: str) -> Extent:
     """Parse the properties of one feature."""
     for name in REQUIRED:
-        if row[name] is None or row[name] != row[name] or row[name] == "":  # noqa: PLR0124  NaN
+        if not pd.api.types.is_scalar(row[name]):
+            raise DataError(f"{where}: {name} is a list or an object: give it one value")
+        if pd.isna(row[name]) or row[name] == "":
             raise DataError(f"{where}: {name} is empty")
     recorded = row.get("recorded_at")
     try:

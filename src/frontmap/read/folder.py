@@ -62,13 +62,31 @@ def read(path: str | Path | None = None) -> Dataset:
     files = _control_files(root)
     extents: list[Extent] = []
     repairs: list[Repair] = []
+    first_seen: dict[tuple[object, ...], str] = {}
     for file in files:
         found, mended = control.read_extents(file)
+        _refuse_repeated(file, found, first_seen)
         extents += found
         repairs += mended
     if not extents:
         raise DataError(f"{root}: no extents in {len(files)} files")
     return _assemble(root, files, extents, repairs)
+
+
+def _refuse_repeated(
+    file: Path, extents: list[Extent], first_seen: dict[tuple[object, ...], str]
+) -> None:
+    """Refuse two extents of one sector, status and source for the same date."""
+    for number, extent in enumerate(extents):
+        key = (extent.sector, extent.status, extent.source, extent.valid_from)
+        where = f"{file}: feature {number}"
+        if key in first_seen:
+            named = "/".join(str(part) for part in key[:3])
+            raise DataError(
+                f"{where} is a second extent of {named} for {extent.valid_from}, "
+                f"after {first_seen[key]}: keep one a date"
+            )
+        first_seen[key] = where
 
 
 def _control_files(root: Path) -> list[Path]:

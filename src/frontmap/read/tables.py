@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,7 @@ def read_companions(folder: Path) -> Companions:
 def _parse(file: Path, parse: Callable[[Row], Any]) -> list[Any]:
     """Parse every row of a CSV file, or every feature of a GeoJSON file."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_bytes().decode("utf-8-sig")  # line ends inside quotes stay as they are
         rows = _features(text) if file.suffix == ".geojson" else _lines(text)
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{file}: broken ({error})") from None
@@ -93,7 +94,7 @@ def _parse(file: Path, parse: Callable[[Row], Any]) -> list[Any]:
             records.append(parse(row))
         except KeyError as error:
             raise DataError(f"{file}: row {number} has no {error.args[0]}") from None
-        except (ValueError, TypeError, DataError, shapely.GEOSException) as error:
+        except (ValueError, TypeError, DataError, shapely.errors.ShapelyError) as error:
             raise DataError(f"{file}: row {number}: {error}") from None
     return records
 
@@ -107,7 +108,7 @@ def _features(text: str) -> list[dict[str, Any]]:
 
 
 def _lines(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def _text(row: Row, name: str) -> LocalText:
@@ -119,6 +120,8 @@ def _number(value: Any) -> float | None:
 
 
 def _sector(row: Row) -> Sector:
+    if row["geometry"] is None:
+        raise ValueError("a sector needs a window, and its geometry is empty")
     west, south, east, north = shapely.geometry.shape(row["geometry"]).bounds
     return Sector(
         id=row["sector"],

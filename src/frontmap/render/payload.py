@@ -70,13 +70,17 @@ def payload(dataset: Dataset) -> dict[str, Any]:
     return {
         "span": [date.isoformat() for date in dataset.span],
         "sectors": [_sector(sector) for _, sector in sorted(dataset.sectors.items())],
-        "timelines": [
-            _timeline(line, fixed[line.sector]) for line in dataset.timelines
-        ],
+        "timelines": [_timeline(line, fixed[line.sector]) for line in dataset.timelines],
         "events": [_event(event) for event in dataset.events],
         "places": [
-            [*_forms(place.name), _short(place.lon), _short(place.lat), place.rank,
-             place.population, place.kind]  # fmt: skip
+            [
+                *_forms(place.name),
+                _short(place.lon),
+                _short(place.lat),
+                place.rank,
+                place.population,
+                place.kind,
+            ]  # fmt: skip
             for place in dataset.places
         ],
         "basemap": None if dataset.basemap is None else _basemap(dataset.basemap),
@@ -345,7 +349,13 @@ def _lines(geometries: Any) -> list[list[int]]:
 
 def _labels(labels: gpd.GeoDataFrame) -> list[list[Any]]:
     return [
-        [row.name_en, row.name_ja, row.name_local, _short(row.geometry.x), _short(row.geometry.y),
-         row.kind]  # fmt: skip
+        [
+            row.name_en,
+            row.name_ja,
+            row.name_local,
+            _short(row.geometry.x),
+            _short(row.geometry.y),
+            row.kind,
+        ]  # fmt: skip
         for row in labels.itertuples(index=False)
     ]

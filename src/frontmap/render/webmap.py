@@ -17,6 +17,7 @@ import json
 import re
 from functools import cache
 from importlib import metadata, resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -91,7 +92,9 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
         figure.html.add_child(
             _Verbatim(f'<script type="text/plain" id="{name}">{data}</script>'), name=name
         )
-        call = f'frontmapMount({self._parent.get_name()}, "{name}", {as_script_json(self.options)});'
+        call = (
+            f'frontmapMount({self._parent.get_name()}, "{name}", {as_script_json(self.options)});'
+        )
         figure.script.add_child(_Verbatim(call), name=name)
         super().render(**kwargs)
 
@@ -339,7 +342,7 @@ def leaflet(name: str) -> str:
         # Read by path: importing the package would need pkg_resources, which is not everywhere.
         package = metadata.distribution("xstatic-leaflet")
         file = package.locate_file(f"xstatic/pkg/leaflet/data/{name}")
-        text = open(str(file), encoding="utf-8").read()  # noqa: PTH123, SIM115
+        text = Path(str(file)).read_text(encoding="utf-8")
     except (metadata.PackageNotFoundError, OSError):
         raise DataError("Leaflet is missing: install the package xstatic-leaflet") from None
     text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)

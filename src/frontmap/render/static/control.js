@@ -48,8 +48,9 @@ export function paintControl(view, timelines, { date, baseline }, theme) {
   if (baseline) {
     for (const status of HELD) {
       before[status] = ringsAt(timelines, status, baseline);
-      paintDifference(view, now[status], before[status], theme[status], theme.gained, "gained", seen);
-      paintDifference(view, before[status], now[status], theme[status], theme.lost, "lost", seen);
+      paintDifference(view, now[status], before[status], theme[status], theme.gained);
+      paintDifference(view, before[status], now[status], theme[status], theme.lost);
+      addDifferences(seen, view, timelines.filter((line) => line.status === status), date, baseline);
     }
   }
   for (const status of ["contested", ...HELD]) strokeRuns(view, now[status], "fixed", theme.fixed_edge);
@@ -71,7 +72,7 @@ export function paintControl(view, timelines, { date, baseline }, theme) {
 }
 
 /** Fill `rings` where they lie outside `others`. */
-function paintDifference(view, rings, others, area, hatch, name, seen) {
+function paintDifference(view, rings, others, area, hatch) {
   const { context } = view;
   context.save();
   context.beginPath();
@@ -81,8 +82,49 @@ function paintDifference(view, rings, others, area, hatch, name, seen) {
   path(view, rings);
   fillHatch(view, hatch, area.text);
   context.restore();
-  const same = rings.length === others.length && rings.every((ring, i) => ring === others[i]);
-  if (!same && rings.some((ring) => meets(ring.box, view.box))) seen.add(name);
+}
+
+/** Say whether anything in view was gained or lost, for the legend. */
+function addDifferences(seen, view, lines, date, baseline) {
+  for (const line of lines) {
+    const [now, before] = [date, baseline].map((iso) => line.extents[indexAt(line.dates, iso)] || []);
+    const shown = (rings) => rings.some((ring) => meets(ring.box, view.box));
+    if (shown(now) && reachesBeyond(now, before)) seen.add("gained");
+    if (shown(before) && reachesBeyond(before, now)) seen.add("lost");
+  }
+}
+
+const beyond = new WeakMap();
+
+/** Whether a vertex of some rings lies outside others and off their edges; remembered by pair. */
+function reachesBeyond(rings, others) {
+  if (rings === others) return false;
+  if (!beyond.has(rings)) beyond.set(rings, new Map());
+  const known = beyond.get(rings);
+  if (!known.has(others)) {
+    known.set(others, rings.some(({ xy }) => {
+      for (let i = 0; i < xy.length; i += 2) {
+        if (!inside(others, xy[i], xy[i + 1]) && !onEdge(others, xy[i], xy[i + 1])) return true;
+      }
+      return false;
+    }));
+  }
+  return known.get(others);
+}
+
+/** About 25 m at these latitudes, in world coordinates. */
+const NEAR = 1e-6;
+
+function onEdge(rings, x, y) {
+  return rings.some(({ xy }) => {
+    for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
+      const [dx, dy] = [xy[i] - xy[j], xy[i + 1] - xy[j + 1]];
+      const along = ((x - xy[j]) * dx + (y - xy[j + 1]) * dy) / (dx * dx + dy * dy || 1);
+      const t = Math.min(1, Math.max(0, along));
+      if (Math.hypot(x - xy[j] - t * dx, y - xy[j + 1] - t * dy) < NEAR) return true;
+    }
+    return false;
+  });
 }
 
 function strokeRuns(view, rings, kind, line) {

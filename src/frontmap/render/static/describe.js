@@ -36,7 +36,7 @@ export function describeExtent(data, words, line, { date, baseline }) {
       [words.say("card.area"), words.area(now.areaKm2, now.bandKm2)],
       [words.say("card.change"), now.changeKm2 === null ? ""
         : words.say("card.change_value", { value: words.change(now.changeKm2), date: words.date(baseline) })],
-      [words.say("card.assessed"), `${words.date(now.asOf)}, ${words.age(now.asOf, date)}`],
+      [words.say("card.assessed"), words.dated(now.asOf, date)],
       [words.say("card.until"), next ? words.date(next) : words.say("card.last")],
       [words.say("card.method"), words.say(`method.${line.methods[now.at]}`)],
       [words.say("card.error"), `\u00b1\u2009${kilometres(line.errors_m[now.at], words)}`],

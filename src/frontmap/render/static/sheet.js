@@ -23,6 +23,10 @@ export function createSheet(map, paneName, zIndex, paint) {
       this._container.remove();
     },
     _updatePaths() {},
+    _reset() {
+      // Leaflet's own would move the canvas by a fraction of a pixel, and blur it.
+      this._update();
+    },
     _onMove() {
       // While dragging, draw anew only where the padding has been used up.
       if (this._map._animatingZoom || !this._bounds) return;

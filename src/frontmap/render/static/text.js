@@ -46,6 +46,12 @@ export function wordsOf(catalogues, language) {
       const sign = whole > 0 ? "+" : whole < 0 ? "\u2212" : "\u00b1";
       return `${sign}${number(whole)}`;
     },
+    /** The date of an assessment with its age: 15 Dec 2024 (5 days old). */
+    dated: (asOf, iso) => {
+      const days = dayNumber(iso) - dayNumber(asOf);
+      const key = days === 0 ? "dated_today" : days === 1 ? "dated_one" : "dated";
+      return say(key, { date: say("date", parts(asOf)), days });
+    },
     age: (asOf, iso) => {
       const days = dayNumber(iso) - dayNumber(asOf);
       const date = days < 300 ? say("date_short", parts(asOf)) : say("date", parts(asOf));
