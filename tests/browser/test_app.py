@@ -1,0 +1,184 @@
+"""The running app in a real browser, with the network cut."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+import frontmap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.browser
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the app with its own command, from an empty folder."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "frontmap.cli", "app", "--port", str(port), "--no-browser"]
+    folder = tmp_path_factory.mktemp("empty")
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_served(url, process)
+        yield url
+        process.terminate()
+
+
+def _wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        assert process.poll() is None, "the app ended"
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):  # noqa: S310  loopback
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail("the app did not answer in a minute")
+
+
+def until(frame: Any, condition: str) -> None:
+    """Wait for a condition in the map, whose policy forbids Playwright's own way of waiting."""
+    end = time.monotonic() + WAIT_MS / 1000
+    while not frame.evaluate(condition):
+        assert time.monotonic() < end, f"in vain: {condition}"
+        time.sleep(0.05)
+
+
+def map_of(page: Any) -> tuple[Any, Any]:
+    """Return the map's iframe and the frame in it, once it has drawn."""
+    iframe = page.wait_for_selector("iframe[srcdoc]", timeout=WAIT_MS)
+    frame = iframe.content_frame()
+    until(frame, "Boolean(window.frontmap)")
+    frame.evaluate("frontmap.ready.then(() => true)")
+    return iframe, frame
+
+
+def drawn(frame: Any) -> int:
+    """Return a digest of every canvas of the map."""
+    return frame.evaluate(
+        """() => {
+            let digest = 0;
+            for (const canvas of document.querySelectorAll("canvas")) {
+                if (!canvas.width || !canvas.height) continue;
+                const box = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                for (let i = 0; i < box.data.length; i += 4)
+                    if (box.data[i + 3]) digest = (digest * 31 + box.data[i] + i) | 0;
+            }
+            return digest;
+        }"""
+    )
+
+
+def query(page: Any) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def wait_for_query(page: Any, **expected: str) -> None:
+    page.wait_for_function(
+        """expected => {
+            const query = new URLSearchParams(location.search);
+            return Object.entries(expected).every(([name, value]) => query.get(name) === value);
+        }""",
+        arg=expected,
+        timeout=WAIT_MS,
+    )
+
+
+def wait_for_area(page: Any, sector: str, date: str) -> None:
+    """Wait until the page says the area that the library measures."""
+    area_km2 = frontmap.read().timeline(sector).area_at(date)
+    page.locator("[data-testid=stMetricValue]", has_text=f"{area_km2:,.0f} ±").first.wait_for(
+        timeout=WAIT_MS
+    )
+
+
+def test_the_map_draws_with_the_network_cut(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    _, frame = map_of(page)
+    assert drawn(frame) != 0
+    assert frame.evaluate("frontmap.date") == "2024-12-31"
+
+
+def test_a_link_opens_its_date_sector_and_language(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{address}/?date=2024-10-20&sector=kursk&language=ja")
+    _, frame = map_of(page)
+    until(frame, "frontmap.date === '2024-10-20'")
+    wait_for_area(page, "kursk", "2024-10-20")
+    assert "クルスク" in page.locator("body").inner_text()
+    until(frame, "document.body.innerText.includes('2024年10月20日')")
+
+
+def test_moving_the_slider_changes_the_shape_and_the_numbers(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{address}/?sector=kursk")
+    iframe, frame = map_of(page)
+    wait_for_area(page, "kursk", "2024-12-31")
+    before = drawn(frame)
+    iframe.evaluate("element => { element.dataset.mark = 'the same element'; }")
+    slider = frame.get_by_role("slider").first
+    slider.focus()
+    slider.press("Home")
+    until(frame, "frontmap.date === '2024-09-30'")
+    assert drawn(frame) != before
+    wait_for_query(page, date="2024-09-30")
+    wait_for_area(page, "kursk", "2024-09-30")
+    again = page.query_selector("iframe[srcdoc]")
+    assert again.get_attribute("data-mark") == "the same element"
+
+
+def test_the_numbers_on_the_map_are_the_librarys(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{address}/?date=2024-11-05")
+    _, frame = map_of(page)
+    until(frame, "frontmap.date === '2024-11-05'")
+    shown = frame.evaluate("frontmap.areas()")
+    for line in frontmap.read().timelines:
+        assert shown[line.sector][line.status] == pytest.approx(
+            line.area_at("2024-11-05"), abs=1e-3
+        )
+
+
+def test_the_pages_own_widgets_move_the_map(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/?sector=kursk&date=2024-11-05")
+    _, frame = map_of(page)
+    until(frame, "frontmap.date === '2024-11-05'")
+    page.get_by_role("button", name="◀").click()
+    until(frame, "frontmap.date === '2024-10-31'")
+    wait_for_query(page, date="2024-10-31")
+
+
+def test_switching_to_japanese_keeps_the_view(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/?sector=toretsk&date=2024-11-08")
+    _, frame = map_of(page)
+    wait_for_area(page, "toretsk", "2024-11-08")
+    page.get_by_text("日本語", exact=True).first.click()
+    wait_for_query(page, language="ja", date="2024-11-08", sector="toretsk")
+    page.get_by_text("トレツク · ロシア側保持").first.wait_for(timeout=WAIT_MS)
+    until(frame, "document.documentElement.lang === 'ja'")
+    page.get_by_text("English", exact=True).first.click()
+    page.get_by_text("Toretsk · Russian-held").first.wait_for(timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_is_wider_than_the_window(
+    address: str, open_page: Callable[..., Any], width: int
+) -> None:
+    page = open_page(address, viewport={"width": width, "height": 800})
+    _, frame = map_of(page)
+    for inner in (page, frame):
+        assert inner.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,414 @@
+"""The saved page in a real browser: what is drawn, said and reported, by hand and by keyboard."""
+
+import dataclasses
+import json
+
+import pytest
+import shapely
+
+import frontmap
+from frontmap.model import LocalText
+from frontmap.render.webmap import page as render_page
+from frontmap.render.webmap import static
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "{{ x }} </script><img src=x onerror=alert(1)>"
+READY = "window.frontmap && frontmap.ready.then(() => true)"
+# What the canvas of a sheet shows at a place: red, green, blue, alpha.
+PIXEL = """([pane, lon, lat]) => {
+  const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+  const box = canvas.getBoundingClientRect();
+  const home = map_frontmap.getContainer().getBoundingClientRect();
+  const point = map_frontmap.latLngToContainerPoint([lat, lon]);
+  const ratio = canvas.width / box.width;
+  const x = Math.round((point.x + home.left - box.left) * ratio);
+  const y = Math.round((point.y + home.top - box.top) * ratio);
+  return [...canvas.getContext("2d").getImageData(x, y, 1, 1).data];
+}"""
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+
+
+@pytest.fixture(scope="module")
+def dataset():
+    return frontmap.read()
+
+
+@pytest.fixture(scope="module")
+def file(dataset, tmp_path_factory):
+    made = tmp_path_factory.mktemp("page") / "page.html"
+    made.write_text(render_page(dataset), encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def page(new_page, file):
+    page = new_page()
+    page.goto(file.as_uri())
+    page.evaluate(READY)
+    return page
+
+
+def _set(page, **choices):
+    for name, value in choices.items():
+        page.evaluate(f"(value) => frontmap.set{name.title()}(value)", value)
+    page.evaluate(NEXT_FRAME)
+
+
+def _at(page, window):
+    """Look at a window at once, without an animation that a test would have to wait for."""
+    west, south, east, north = window
+    page.evaluate(
+        "(bounds) => map_frontmap.fitBounds(bounds, {animate: false})",
+        [[south, west], [north, east]],
+    )
+    page.evaluate(NEXT_FRAME)
+
+
+def _alpha(page, point, pane="fm-control"):
+    return page.evaluate(PIXEL, [pane, point.x, point.y])[3]
+
+
+@pytest.mark.parametrize("sector", ["pokrovsk", "vuhledar", "toretsk", "chasiv_yar", "kursk"])
+def test_what_is_drawn_at_a_date_is_the_extent_of_that_date(page, dataset, sector):
+    line = dataset.timeline(sector)
+    _at(page, dataset.sectors[sector].window)
+    others = [one for one in dataset.timelines if one is not line]
+    for extent in (line.extents[0], line.extents[len(line.extents) // 2], line.extents[-1]):
+        _set(page, date=extent.valid_from.isoformat())
+        drawn = [extent.geometry, *(one.at(extent.valid_from).geometry for one in others)]
+        free = shapely.box(*dataset.sectors[sector].window) - shapely.union_all(drawn)
+        for part in shapely.get_parts(extent.geometry.buffer(-0.01)):
+            assert _alpha(page, part.representative_point()) > 0
+        for part in shapely.get_parts(free.buffer(-0.01)):
+            assert _alpha(page, part.representative_point()) == 0
+
+
+def test_ground_taken_later_is_empty_before(page, dataset):
+    line = dataset.timeline("pokrovsk")
+    taken = (line.extents[-1].geometry - line.extents[0].geometry).buffer(-0.01)
+    point = shapely.get_parts(taken)[0].representative_point()
+    _at(page, dataset.sectors["pokrovsk"].window)
+    _set(page, date=line.dates[0].isoformat())
+    assert _alpha(page, point) == 0
+    _set(page, date=line.dates[-1].isoformat())
+    assert _alpha(page, point) > 0
+
+
+def test_ground_is_drawn_and_names_stand_on_it(page):
+    _at(page, (29.5, 46.0, 40.0, 52.0))
+    land = page.evaluate(PIXEL, ["fm-ground", 33.0, 49.5])
+    sea = page.evaluate(PIXEL, ["fm-ground", 36.3, 46.2])
+    assert land[:3] == [243, 241, 236]
+    assert sea[:3] == [217, 228, 234]
+    inked = page.evaluate("""() => {
+      const canvas = document.querySelector(".leaflet-fm-marks-pane canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value).length;
+    }""")
+    assert inked > 3000
+
+
+def test_areas_are_the_library_s(page, dataset):
+    for date in ("2024-09-30", "2024-11-05", "2024-12-31"):
+        _set(page, date=date)
+        shown = page.evaluate("frontmap.areas()")
+        for line in dataset.timelines:
+            assert shown[line.sector][line.status] == pytest.approx(line.area_at(date), abs=1e-3)
+
+
+def test_panel_says_area_band_and_age(page, dataset):
+    _set(page, date="2024-10-04", sector="kursk")
+    area = dataset.timeline("kursk").area_at("2024-10-04")
+    row = page.locator("tr", has=page.locator('[data-sector="kursk"]'))
+    assert f"{area:,.0f}\u2009±" in row.inner_text()
+    assert page.locator(".fm-date").inner_text() == "4 Oct 2024"
+    assert page.locator(".fm-age").inner_text() == "as of 30 Sep (4 days old)"
+
+
+def test_baseline_shows_change_and_previous_front(page, dataset):
+    line = dataset.timeline("kursk")
+    _set(page, date="2024-12-31", baseline="2024-09-30", sector="kursk")
+    change = line.area_at("2024-12-31") - line.area_at("2024-09-30")
+    row = page.locator("tr", has=page.locator('[data-sector="kursk"]'))
+    assert f"\u2212{abs(change):.0f}" in row.inner_text()
+    page.wait_for_function(
+        "document.querySelector('.fm-legend').textContent.includes('Lost since')"
+    )
+    _set(page, baseline=None)
+    assert "Lost since" not in page.locator(".fm-legend").inner_text()
+
+
+def test_keys_move_the_date_and_space_plays(page):
+    _set(page, date="2024-10-10", sector="kursk")
+    page.locator(".fm-range").focus()
+    for key, date in [
+        ("ArrowRight", "2024-10-11"),
+        ("ArrowLeft", "2024-10-10"),
+        ("Home", "2024-09-30"),
+        ("PageUp", "2024-10-10"),
+        ("Shift+PageUp", "2024-10-15"),
+        ("End", "2024-12-31"),
+    ]:
+        page.keyboard.press(key)
+        assert page.evaluate("frontmap.date") == date, key
+    page.keyboard.press("Space")
+    page.wait_for_function("frontmap.date > '2024-10-01' && frontmap.date < '2024-12-31'")
+    page.keyboard.press("Space")
+    held = page.evaluate("frontmap.date")
+    page.wait_for_timeout(400)
+    assert page.evaluate("frontmap.date") == held
+
+
+def test_click_on_the_track_moves_and_draws(page):
+    _set(page, date="2024-09-30")
+    box = page.locator(".fm-range").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 14)
+    assert "2024-11-13" <= page.evaluate("frontmap.date") <= "2024-11-17"
+    assert "Nov 2024" in page.locator(".fm-date").inner_text()
+
+
+def test_every_control_is_reached_by_tab_and_shows_it(page):
+    seen = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        name, outline = page.evaluate("""() => {
+          const at = document.activeElement;
+          const style = getComputedStyle(at);
+          const label = at.labels?.[0]?.textContent || at.textContent;
+          const name = at.getAttribute("aria-label") || label;
+          return [name, style.outlineStyle + style.outlineWidth];
+        }""")
+        if name:
+            seen.add(name.strip())
+            assert outline != "none0px", name
+    for needed in ("Play", "One step back", "One step forward", "Kursk", "Whole front", "日本語"):
+        assert needed in seen
+
+
+def test_resting_date_is_announced(page):
+    _set(page, date="2024-10-20", sector="kursk")
+    live = page.locator("[aria-live]")
+    page.wait_for_function(
+        "document.querySelector('[aria-live]').textContent.startsWith('20 Oct 2024')"
+    )
+    assert "Kursk" in live.text_content()
+    assert page.locator(".fm-range").get_attribute("aria-valuetext") == "20 Oct 2024"
+
+
+def test_japanese_comes_without_reload(page):
+    page.get_by_role("button", name="日本語").click()
+    _set(page, date="2024-11-21")
+    assert page.locator(".fm-date").inner_text() == "2024年11月21日"
+    assert "クルスク" in page.locator(".fm-areas").inner_text()
+    assert "凡例" in page.locator(".fm-legend").inner_text()
+    assert page.evaluate("document.documentElement.lang") == "ja"
+
+
+def test_dark_theme_redraws_the_ground(page):
+    page.evaluate("frontmap.setTheme('dark')")
+    page.evaluate(NEXT_FRAME)
+    assert page.evaluate(PIXEL, ["fm-ground", 33.0, 49.5])[:3] == [35, 39, 43]
+
+
+def test_click_tells_what_it_is_and_from_where(page, dataset):
+    extent = dataset.timeline("kursk").at("2024-12-31")
+    _at(page, dataset.sectors["kursk"].window)
+    inside = max(shapely.get_parts(extent.geometry), key=lambda part: part.area).centroid
+    x, y = page.evaluate(
+        "([lon, lat]) => { const p = map_frontmap.latLngToContainerPoint([lat, lon]);"
+        " return [p.x, p.y]; }",
+        [inside.x, inside.y],
+    )
+    page.mouse.click(x, y)
+    card = page.locator(".fm-inspect")
+    card.wait_for(state="visible")
+    text = card.inner_text()
+    for fact in ("Ukrainian-held", "km²", "31 Dec 2024", "Drawn from public facts", "ODbL"):
+        assert fact in text
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+
+
+def test_event_opens_by_keyboard_and_focus_returns(page):
+    _set(page, date="2024-11-21")
+    button = page.locator(".fm-event", has_text="Oreshnik")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert "Dnipro" in page.locator(".fm-inspect").inner_text()
+    page.keyboard.press("Escape")
+    assert button.evaluate("(node) => node === document.activeElement")
+
+
+def test_legend_holds_what_is_on_screen_only(page, dataset):
+    _at(page, dataset.sectors["toretsk"].window)
+    text = page.locator(".fm-legend").inner_text()
+    assert "Russian-held" in text
+    assert "Ukrainian-held" not in text
+    assert "Launch" not in text
+
+
+def test_dates_fire_an_event_and_bad_ones_are_refused(page):
+    heard = page.evaluate("""() => {
+      const heard = [];
+      document.addEventListener("frontmap:date", (event) => heard.push(event.detail.date));
+      frontmap.setDate("2024-10-05");
+      frontmap.setDate("2024-10-05");
+      frontmap.setDate("1999-01-01");
+      let error = "";
+      try { frontmap.setDate("soon"); } catch (caught) { error = caught.message; }
+      return [heard, error, frontmap.date];
+    }""")
+    assert heard == [
+        ["2024-10-05", "2024-09-30"],
+        "soon is no date: write it as YYYY-MM-DD",
+        "2024-09-30",
+    ]
+
+
+def test_hostile_texts_appear_as_written(new_page, dataset, tmp_path):
+    hostile = LocalText(HOSTILE)
+    first = dataset.timelines[0].sector
+    changed = dataclasses.replace(
+        dataset,
+        sectors={
+            **dataset.sectors,
+            first: dataclasses.replace(dataset.sectors[first], name=hostile, description=hostile),
+        },
+        events=tuple(
+            dataclasses.replace(event, title=hostile, summary=hostile, place=hostile)
+            for event in dataset.events
+        ),
+        sources={
+            id_: dataclasses.replace(source, title=hostile, attribution=HOSTILE)
+            for id_, source in dataset.sources.items()
+        },
+    )
+    file = tmp_path / "hostile.html"
+    file.write_text(render_page(changed, date="2024-11-21"), encoding="utf-8")
+    page = new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    page.goto(file.as_uri())
+    page.evaluate(READY)
+    page.locator(".fm-event").first.click()
+    for part in (".fm-areas", ".fm-inspect h3", ".fm-attribution"):
+        assert HOSTILE in page.locator(part).first.inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_policy_stops_foreign_code(page):
+    ran = page.evaluate("""() => {
+      const script = document.createElement("script");
+      script.textContent = "window.foreign = true";
+      window.addEventListener("securitypolicyviolation", () => {});
+      document.body.append(script);
+      return window.foreign === true;
+    }""")
+    assert ran is False
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_phone_width_cuts_nothing_off(new_page, file, language):
+    page = new_page(390, 800, device_scale_factor=2, has_touch=True)
+    page.goto(file.as_uri())
+    page.evaluate(READY)
+    _set(page, language=language, baseline="2024-09-30")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for selector in (".fm-panel", ".fm-bar", ".fm-legend", ".fm-range", ".fm-field", ".fm-compare"):
+        box = page.locator(selector).bounding_box()
+        assert box["x"] >= 0, selector
+        assert box["x"] + box["width"] <= 390, selector
+        assert box["y"] + box["height"] <= 800, selector
+
+
+def test_reduced_motion_jumps(new_page, file):
+    page = new_page(reduced_motion="reduce")
+    page.goto(file.as_uri())
+    page.evaluate(READY)
+    moved = page.evaluate("frontmap.setSector('kursk'); map_frontmap.getZoom()")
+    page.wait_for_timeout(500)
+    assert page.evaluate("map_frontmap.getZoom()") == moved
+
+
+@pytest.fixture
+def embedded(new_page, file, tmp_path):
+    """The page inside another one, which speaks with it through host.js as the app does."""
+    host = static("host.js").replace("export default function host", "function host")
+    around = tmp_path / "around.html"
+    around.write_text(
+        f"""<!doctype html><body><div id="place"></div><script>{host}
+        window.calls = [];
+        window.render = (data) => host({{
+          data, parentElement: document.getElementById("place"),
+          setStateValue: (name, value) => calls.push([name, value]),
+          setTriggerValue: (name, value) => calls.push([name, value]),
+        }});
+        </script></body>""",
+        encoding="utf-8",
+    )
+    page = new_page()
+    page.goto(around.as_uri())
+    html = json.loads(json.dumps(file.read_text(encoding="utf-8")))
+    page.evaluate("(page) => render({page, page_id: 'a', date: '2024-10-15'})", html)
+    frame = page.locator("iframe").element_handle().content_frame()
+    frame.wait_for_function("window.frontmap && frontmap.date === '2024-10-15'")
+    page.evaluate("document.querySelector('iframe').marked = true")
+    return page, frame
+
+
+def test_host_passes_the_view_on_and_never_mounts_again(embedded):
+    page, frame = embedded
+    page.evaluate("render({page_id: 'a', date: '2024-11-01', language: 'ja', sector: 'kursk'})")
+    frame.wait_for_function("frontmap.date === '2024-11-01' && frontmap.language === 'ja'")
+    page.wait_for_timeout(500)
+    assert page.evaluate("calls") == []
+    assert page.evaluate("document.querySelector('iframe').marked") is True
+    assert page.locator("iframe").count() == 1
+
+
+def test_host_reports_at_rest_and_takes_no_echo(embedded):
+    page, frame = embedded
+    for date in ("2024-10-20", "2024-10-21", "2024-10-22"):
+        frame.evaluate("(date) => frontmap.setDate(date)", date)
+    page.wait_for_function("calls.length > 0")
+    page.wait_for_timeout(400)
+    assert page.evaluate("calls") == [["date", "2024-10-22"]]
+    # The hand moves on while the app still answers to the first report.
+    frame.evaluate("frontmap.setDate('2024-10-30')")
+    page.evaluate("render({page_id: 'a', date: '2024-10-22'})")
+    page.wait_for_timeout(600)
+    assert frame.evaluate("frontmap.date") == "2024-10-30"
+    page.evaluate("render({page_id: 'a', date: '2024-10-30'})")
+    page.evaluate("render({page_id: 'a', date: '2024-10-01'})")
+    frame.wait_for_function("frontmap.date === '2024-10-01'")
+
+
+def test_host_asks_for_a_page_that_it_never_had(embedded):
+    page, _ = embedded
+    page.evaluate("""() => {
+      document.getElementById("place").id = "old";
+      const place = document.createElement("div");
+      place.id = "place";
+      document.body.append(place);
+      render({page_id: "b"});
+    }""")
+    assert page.evaluate("calls") == [["page_wanted", "b"]]
+
+
+def test_only_the_parent_is_heard(embedded):
+    _, frame = embedded
+    frame.evaluate("window.postMessage({type: 'frontmap:set', date: '2024-12-01'}, '*')")
+    frame.wait_for_timeout(200)
+    assert frame.evaluate("frontmap.date") == "2024-10-15"
+
+
+def test_nonsense_from_the_parent_changes_nothing(embedded):
+    page, frame = embedded
+    page.evaluate("""() => {
+      const target = document.querySelector("iframe").contentWindow;
+      target.postMessage({type: "frontmap:set", date: "soon"}, "*");
+      target.postMessage({type: "frontmap:set", sector: "nowhere", date: "2024-12-01"}, "*");
+      target.postMessage(null, "*");
+    }""")
+    frame.wait_for_timeout(300)
+    assert frame.evaluate("frontmap.date") == "2024-10-15"
