@@ -157,7 +157,8 @@ def test_the_pages_own_widgets_move_the_map(address: str, open_page: Callable[..
     page = open_page(f"{address}/?sector=kursk&date=2024-11-05")
     _, frame = map_of(page)
     until(frame, "frontmap.date === '2024-11-05'")
-    page.get_by_role("button", name="◀").click()
+    page.get_by_role("button", name="Dates").click()
+    page.get_by_role("button", name="Previous assessment").click()
     until(frame, "frontmap.date === '2024-10-31'")
     wait_for_query(page, date="2024-10-31")
 

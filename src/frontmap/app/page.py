@@ -36,7 +36,7 @@ h1 {font-size: 1.5rem !important; padding: 0 !important;}
 
 def main() -> None:
     """Draw the page; an error of ours becomes one line on it."""
-    st.set_page_config(page_title="frontmap", page_icon="🗺", layout="wide")
+    st.set_page_config(page_title="frontmap", layout="wide")
     st.html(_STYLE)
     try:
         dataset = _dataset(os.environ.get(PATH_VARIABLE, ""))
@@ -103,49 +103,65 @@ def _take_widget(name: str) -> None:
 
 
 def _head(dataset: Dataset, view: View) -> None:
+    """Title, sectors, dates and language in one row."""
     language = view.language
     for name in ("date", "baseline", "sector", "language"):
         st.session_state[f"widget_{name}"] = getattr(view, name)
-    title, chosen = st.columns([5, 1.3], vertical_alignment="center")
-    title.title(f"frontmap · {message(language, 'app.subtitle')}", anchor=False)
-    chosen.segmented_control(
-        message(language, "app.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__,
-        key="widget_language", on_change=_take_widget, args=("language",),
-        label_visibility="collapsed",
-    )  # fmt: skip
-    sectors, baseline, date, before, after = st.columns(
-        [6, 1.8, 1.8, 0.6, 0.6], vertical_alignment="bottom"
-    )
-    sectors.segmented_control(
-        message(language, "app.sector"), ["", *_ordered(dataset)],
+    st.title(f"frontmap · {message(language, 'app.subtitle')}", anchor=False)
+    row = st.container(horizontal=True, horizontal_alignment="distribute")
+    row.segmented_control(
+        message(language, "app.sector"),
+        ["", *_ordered(dataset)],
         format_func=lambda sector: _sector_name(dataset, sector, language),
-        key="widget_sector", on_change=_take_widget, args=("sector",),
-    )  # fmt: skip
+        key="widget_sector",
+        on_change=_take_widget,
+        args=("sector",),
+        label_visibility="collapsed",
+    )
+    with row.popover(message(language, "app.dates")):
+        _dates(dataset, view)
+    row.segmented_control(
+        message(language, "app.language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key="widget_language",
+        on_change=_take_widget,
+        args=("language",),
+        label_visibility="collapsed",
+    )
+
+
+def _dates(dataset: Dataset, view: View) -> None:
+    """Choose the date and the one to compare with; step to the assessments beside it."""
     first, last = dataset.span
-    for column, name in ((baseline, "baseline"), (date, "date")):
-        column.date_input(
-            message(language, f"app.{name}"), min_value=first, max_value=last,
-            key=f"widget_{name}", on_change=_take_widget, args=(name,), format="YYYY-MM-DD",
-        )  # fmt: skip
-    _step_buttons(dataset, view, before, after)
-
-
-def _step_buttons(dataset: Dataset, view: View, before: object, after: object) -> None:
-    """Offer the assessments just before and after the date."""
+    for name in ("date", "baseline"):
+        st.date_input(
+            message(view.language, f"app.{name}"),
+            min_value=first,
+            max_value=last,
+            key=f"widget_{name}",
+            on_change=_take_widget,
+            args=(name,),
+            format="YYYY-MM-DD",
+        )
     dates = _assessed(dataset, view.sector)
     earlier = [day for day in dates if day < view.date]
     later = [day for day in dates if day > view.date]
-    for column, icon, key, day in (
-        (before, "◀", "app.previous", earlier[-1] if earlier else None),
-        (after, "▶", "app.next", later[0] if later else None),
+    for key, day in (
+        ("app.previous", earlier[-1] if earlier else None),
+        ("app.next", later[0] if later else None),
     ):
-        hint = message(view.language, key)
+        text = message(view.language, key)
         if day is not None:
-            hint = f"{hint}: {format_date(view.language, day)}"
-        column.button(  # type: ignore[attr-defined]  # a column of the page
-            icon, help=hint, key=key, disabled=day is None, width="stretch",
-            on_click=_change, kwargs={"date": day},
-        )  # fmt: skip
+            text = f"{text}: {format_date(view.language, day)}"
+        st.button(
+            text,
+            key=key,
+            disabled=day is None,
+            width="stretch",
+            on_click=_change,
+            kwargs={"date": day},
+        )
 
 
 def _assessed(dataset: Dataset, sector: str) -> list[dt.date]:
