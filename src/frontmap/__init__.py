@@ -5,7 +5,7 @@ Examples
 >>> import frontmap
 >>> dataset = frontmap.read()
 >>> areas_km2 = dataset.timeline("kursk").areas()
->>> [round(areas_km2.iloc[i], -1) for i in (0, -1)]
+>>> areas_km2.iloc[[0, -1]].round(-1).tolist()
 [740.0, 520.0]
 """
 

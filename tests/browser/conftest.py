@@ -36,8 +36,12 @@ def chromium():
 
 
 @pytest.fixture
-def new_page(chromium):
-    """Make pages; at the end none may have asked beyond this machine or written an error."""
+def open_page(chromium):
+    """Open pages; at the end none may have asked beyond this machine or written an error.
+
+    `open_page(address, viewport=..., **options)` takes Playwright's options of a context;
+    `open_page.errors` holds what the pages wrote, for a test that means them to.
+    """
     contexts, refused, errors = [], [], []
 
     def guard(route):
@@ -47,15 +51,19 @@ def new_page(chromium):
             refused.append(route.request.url)
             route.abort()
 
-    def make(width=1280, height=800, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+    def make(address, **options):
+        context = chromium.new_context(
+            **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options}
+        )
         contexts.append(context)
         context.route("**/*", guard)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.goto(address)
         return page
 
+    make.errors = errors
     yield make
     for context in contexts:
         context.close()

@@ -2,4 +2,5 @@
 
 from frontmap.app.page import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -13,33 +13,21 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from frontmap.analyse.uncertainty import fixed_lines, plain_band_km2
 from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
 from frontmap.render import style
+from frontmap.render.chain import extent_rings
+from frontmap.render.ground import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import geopandas as gpd
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from frontmap.model import Basemap, Event, LocalText, Sector, Source
+    from frontmap.model import Event, LocalText, Sector, Source
     from frontmap.timeline import Dataset, Timeline
 
-#: Steps per degree: of an extent, and of the ground under it.
-EXTENT_STEPS_PER_DEG = 100_000
-GROUND_STEPS_PER_DEG = 10_000
-#: An edge this close to a fixed line lies on it: about 20 m.
-FIXED_WITHIN_DEG = 0.0002
-#: How far the coast and the lakes may move, being drawn small.
-COAST_TOLERANCE_DEG = 0.001
-#: A lake or an island smaller than this, in square degrees (about 2.5 km²), is left out.
-LEAST_WATER_DEG2 = 3e-4
 #: The messages of the map: those under its own prefix, without it, and these shared ones.
 _OWN_PREFIX = "map."
 _SHARED_PREFIXES = ("status.", "method.")
@@ -80,10 +68,10 @@ def payload(dataset: Dataset) -> dict[str, Any]:
                 place.rank,
                 place.population,
                 place.kind,
-            ]  # fmt: skip
+            ]
             for place in dataset.places
         ],
-        "basemap": None if dataset.basemap is None else _basemap(dataset.basemap),
+        "basemap": None if dataset.basemap is None else ground(dataset.basemap),
         "sources": {id_: _source(source) for id_, source in sorted(dataset.sources.items())},
         "attribution": attribution(dataset),
         "messages": {language: messages(language) for language in LANGUAGES},
@@ -245,117 +233,6 @@ def _timeline(line: Timeline, fixed: BaseGeometry) -> dict[str, Any]:
         "methods": [str(extent.method) for extent in line.extents],
         "errors_m": [extent.positional_error_m for extent in line.extents],
         "rings": [
-            [_ring(ring, fixed, held=held) for ring in _rings([extent.geometry])]
-            for extent in line.extents
+            extent_rings(extent.geometry, fixed if held else None) for extent in line.extents
         ],
     }
-
-
-def _rings(geometries: Iterable[BaseGeometry]) -> list[NDArray[np.float64]]:
-    rings = shapely.get_rings(shapely.get_parts(list(geometries)))
-    return [shapely.get_coordinates(ring) for ring in rings]
-
-
-def _ring(points: NDArray[np.float64], fixed: BaseGeometry, *, held: bool) -> list[list[int]]:
-    """Return a ring as differences, and the lengths of its runs of free and fixed edges in turn."""
-    cut = fixed_edges(points, fixed) if held else np.ones(len(points) - 1, bool)
-    return [_deltas(points[:-1], EXTENT_STEPS_PER_DEG), _runs(cut)]
-
-
-def fixed_edges(points: NDArray[np.float64], fixed: BaseGeometry) -> NDArray[np.bool_]:
-    """Tell which edges of a ring are cuts, not front: along the window's edge, border or coast.
-
-    Parameters
-    ----------
-    points : ndarray, shape (n + 1, 2)
-        A closed ring, longitude and latitude in degrees.
-    fixed : geometry
-        The lines that are no front; see `frontmap.analyse.fixed_lines`.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        True where both ends and the middle of an edge lie on such a line.
-
-    Examples
-    --------
-    >>> ring = np.array([[0.0, 0.0], [2.0, 0.0], [1.0, 1.0], [0.0, 0.0]])
-    >>> fixed_edges(ring, shapely.LineString([(-9, 0), (9, 0)])).tolist()
-    [True, False, False]
-    """
-    shapely.prepare(fixed)
-    middles = (points[:-1] + points[1:]) / 2
-    ends = shapely.dwithin(shapely.points(points), fixed, FIXED_WITHIN_DEG)
-    centres = shapely.dwithin(shapely.points(middles), fixed, FIXED_WITHIN_DEG)
-    return np.asarray(ends[:-1] & ends[1:] & centres)
-
-
-def _runs(fixed: NDArray[np.bool_]) -> list[int]:
-    """Return run lengths, beginning with a run of free edges that may be empty."""
-    turns = np.flatnonzero(np.diff(np.concatenate([[False], fixed])))
-    return np.diff(np.concatenate([[0], turns, [len(fixed)]])).tolist()
-
-
-def _deltas(points: NDArray[np.float64], steps_per_deg: int) -> list[int]:
-    """Return x, y of the first point in steps, then the differences; repeated points go."""
-    steps = np.rint(points * steps_per_deg).astype(np.int64)
-    return np.diff(steps, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel().tolist()
-
-
-def _chain(points: NDArray[np.float64]) -> list[int]:
-    steps = np.rint(points * GROUND_STEPS_PER_DEG)
-    keep = np.concatenate([[True], (np.diff(steps, axis=0) != 0).any(axis=1)])
-    return _deltas(points[keep], GROUND_STEPS_PER_DEG)
-
-
-def _basemap(basemap: Basemap) -> dict[str, Any]:
-    # The ground is one colour: its inner borders are drawn as lines, so the states are joined.
-    land = shapely.union_all(basemap.land.geometry.to_numpy())
-    lakes = basemap.lakes.geometry.to_numpy()
-    return {
-        "region": [round(float(value), 4) for value in basemap.land.total_bounds],
-        "land": _large_rings([land]),
-        "lakes": _large_rings(lakes),
-        "coast": _lines(_eased(_shores(basemap.coast.geometry.to_numpy()))),
-        "state_borders": _lines(basemap.state_borders.geometry.to_numpy()),
-        "oblasts": _lines(_eased(basemap.oblasts.geometry.to_numpy())),
-        "labels": _labels(basemap.labels),
-    }
-
-
-def _large_rings(polygons: Any) -> list[list[int]]:
-    """Return the rings that are large enough to be seen; slivers between states go with the rest."""
-    rings = shapely.get_rings(shapely.get_parts(polygons))
-    large = rings[shapely.area(shapely.polygons(rings)) > LEAST_WATER_DEG2]
-    return [_chain(shapely.get_coordinates(ring)) for ring in _eased(large)]
-
-
-def _eased(geometries: Any) -> Any:
-    return shapely.simplify(geometries, COAST_TOLERANCE_DEG)
-
-
-def _shores(lines: Any) -> Any:
-    """Return the lines without small closed ones: slivers between states, islets."""
-    chains = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
-    west, south, east, north = shapely.bounds(chains).T
-    small = (east - west) * (north - south) < LEAST_WATER_DEG2
-    return chains[~(small & shapely.is_closed(chains))]
-
-
-def _lines(geometries: Any) -> list[list[int]]:
-    merged = shapely.line_merge(shapely.union_all(geometries))
-    return [_chain(shapely.get_coordinates(line)) for line in shapely.get_parts(merged)]
-
-
-def _labels(labels: gpd.GeoDataFrame) -> list[list[Any]]:
-    return [
-        [
-            row.name_en,
-            row.name_ja,
-            row.name_local,
-            _short(row.geometry.x),
-            _short(row.geometry.y),
-            row.kind,
-        ]  # fmt: skip
-        for row in labels.itertuples(index=False)
-    ]

@@ -19,7 +19,8 @@ BLUE, VERMILION = "#0072B2", "#D55E00"
 #: System fonts alone: nothing is loaded, and Japanese has a face of its own.
 FONT_STACK = (
     '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", '
-    '"Liberation Sans", Arial, "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", "Noto Sans JP", sans-serif'
+    '"Liberation Sans", Arial, "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", '
+    '"Noto Sans JP", sans-serif'
 )
 
 
@@ -144,9 +145,9 @@ LIGHT = Theme(
     rule="#D8D5CD",
     accent="#1F2328",
     focus="#0B57D0",
-    country_label="#7B7E80",
-    oblast_label="#7E7F79",
-    water_label="#5B7F95",
+    country_label="#65686B",
+    oblast_label="#6A6B65",
+    water_label="#3F6479",
     coast=LineStyle("#9DB2BF", 0.6),
     state_border=LineStyle("#74777A", 1.5),
     oblast_border=LineStyle("#A9A79F", 0.8, (4.0, 3.0)),
@@ -177,8 +178,8 @@ DARK = Theme(
     rule="#3A4046",
     accent="#ECEAE4",
     focus="#8AB4F8",
-    country_label="#8B9196",
-    oblast_label="#7F858A",
+    country_label="#9BA1A6",
+    oblast_label="#959BA0",
     water_label="#6F93AA",
     coast=LineStyle("#3F5360", 0.6),
     state_border=LineStyle("#8E9499", 1.5),

@@ -3,35 +3,34 @@
 `web_map` gives a `folium.Map` that shows in a notebook and takes other Folium layers. `page` gives
 the same map as a finished HTML document with a strict Content-Security-Policy. Both hold the whole
 timeline; the date moves inside the page, without a server.
-
-Code and data are put into the document as they are. Folium's own way would render them as Jinja
-templates twice, so a place called ``{{ x }}`` would be lost.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
-import json
 import re
 from functools import cache
-from importlib import metadata, resources
-from pathlib import Path
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import folium
-from branca.element import Element, MacroElement
-from folium.template import Template
+from branca.element import MacroElement
 
-from frontmap.errors import DataError, NotFoundError
+from frontmap.errors import NotFoundError
 from frontmap.language import LANGUAGES
 from frontmap.render import style
+from frontmap.render.offline import (
+    OfflineMap,
+    Verbatim,
+    as_script_json,
+    content_security_policy,
+)
 from frontmap.render.payload import messages, packed, payload
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    import folium
 
     from frontmap.timeline import Dataset
 
@@ -41,21 +40,6 @@ MODULES = (
     "events", "labels", "areas", "panel", "curve", "play", "slider", "legend", "describe",
     "inspect", "api", "mount",
 )  # fmt: skip
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
-_STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.DOTALL)
-
-
-class _Verbatim(Element):
-    """A piece of the document that no template engine reads."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._name = "Verbatim"
-        self.text = text
-
-    def render(self, **kwargs: Any) -> str:  # noqa: ARG002  the signature is branca's
-        """Return the text as it is."""
-        return self.text
 
 
 class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hints
@@ -66,8 +50,8 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
     dataset : Dataset
         What to show.
     options : dict
-        ``date``, ``baseline``, ``sector``, ``language``, ``theme``, ``controls`` and ``own`` (the
-        map is ours, so the layer may set its view and bounds).
+        Any of ``date``, ``baseline``, ``sector``, ``language``, ``theme``, ``controls`` (see
+        `web_map`) and ``own`` (the map is ours, so the layer may set its view and bounds).
 
     Examples
     --------
@@ -86,53 +70,16 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
         """Add our style and script to the head, the data to the body, and the call that mounts."""
         figure = self.get_root()
         name = self.get_name()
-        figure.header.add_child(_Verbatim(f"<style>{_stylesheet()}</style>"), name="frontmap_css")
-        figure.header.add_child(_Verbatim(f"<script>{script()}</script>"), name="frontmap_js")
+        figure.header.add_child(Verbatim(f"<style>{_stylesheet()}</style>"), name="frontmap_css")
+        figure.header.add_child(Verbatim(f"<script>{script()}</script>"), name="frontmap_js")
         data = packed(payload(self.dataset))
         figure.html.add_child(
-            _Verbatim(f'<script type="text/plain" id="{name}">{data}</script>'), name=name
+            Verbatim(f'<script type="text/plain" id="{name}">{data}</script>'), name=name
         )
         call = (
             f'frontmapMount({self._parent.get_name()}, "{name}", {as_script_json(self.options)});'
         )
-        figure.script.add_child(_Verbatim(call), name=name)
-        super().render(**kwargs)
-
-
-class OfflineMap(folium.Map):  # type: ignore[misc]  # folium ships no type hints
-    """A Folium map whose Leaflet is inside the document and that loads nothing else."""
-
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's attribute
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
-
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}
-            <div class="folium-map" id={{ this.get_name()|tojson }}></div>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = L.map(
-                {{ this.get_name()|tojson }},
-                {center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}}
-            );
-        {% endmacro %}
-        """
-    )
-
-    def render(self, **kwargs: Any) -> None:
-        """Put Leaflet and the size of the map into the head, then render as Folium does."""
-        header = self.get_root().header
-        width, height = ("".join(str(part) for part in size) for size in (self.width, self.height))
-        header.add_child(
-            _Verbatim(
-                '<meta name="viewport" content="width=device-width, initial-scale=1">'
-                f"<style>{leaflet('leaflet.css')}</style>"
-                "<style>html, body { width: 100%; height: 100%; margin: 0; padding: 0; } "
-                f"#{self.get_name()} {{ width: {width}; height: {height}; }}</style>"
-                f"<script>{leaflet('leaflet.js')}</script>"
-            ),
-            name="leaflet",
-        )
+        figure.script.add_child(Verbatim(call), name=name)
         super().render(**kwargs)
 
 
@@ -247,107 +194,6 @@ def page(dataset: Dataset, **options: Any) -> str:
     policy = html.escape(content_security_policy(document), quote=False)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return document.replace("<head>", f"<head>\n{meta}", 1)
-
-
-def content_security_policy(document: str) -> str:
-    """Return the policy that allows a document its own scripts and styles and nothing else.
-
-    Parameters
-    ----------
-    document : str
-        HTML with inline scripts and styles.
-
-    Returns
-    -------
-    str
-        The value of a Content-Security-Policy.
-
-    Examples
-    --------
-    >>> content_security_policy("<script>1</script>")[:57]
-    "default-src 'none'; script-src 'sha256-a4ayc/80/OGda4BO/1o"
-    """
-    scripts = [
-        match["body"] for match in _SCRIPT.finditer(document)
-        if "type=" not in match["attributes"]  # data that no browser runs
-    ]  # fmt: skip
-    styles = [match["body"] for match in _STYLE.finditer(document)]
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {_hashes(scripts)}",
-            f"style-src {_hashes(styles)}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _hashes(bodies: list[str]) -> str:
-    digests = (hashlib.sha256(body.encode("utf-8")).digest() for body in bodies)
-    named = dict.fromkeys(f"'sha256-{base64.b64encode(one).decode('ascii')}'" for one in digests)
-    return " ".join(named) or "'none'"
-
-
-def as_script_json(value: Any) -> str:
-    """Return JSON that may stand inside a script element.
-
-    Parameters
-    ----------
-    value : object
-        Plain values.
-
-    Returns
-    -------
-    str
-        JSON without ``<``, ``>``, ``&`` and the line separators U+2028 and U+2029.
-
-    Examples
-    --------
-    >>> as_script_json("</script>")
-    '"\\\\u003c/script\\\\u003e"'
-    """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    for sign in ("<", ">", "&", "\u2028", "\u2029"):
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
-
-
-@cache
-def leaflet(name: str) -> str:
-    """Return one of Leaflet's files, from the package that ships it.
-
-    Parameters
-    ----------
-    name : str
-        ``"leaflet.js"`` or ``"leaflet.css"``.
-
-    Returns
-    -------
-    str
-        Its text without references to other files (source map, marker images).
-
-    Raises
-    ------
-    DataError
-        If the package is not installed.
-
-    Examples
-    --------
-    >>> "url(" in leaflet("leaflet.css").replace("url(#default", "")
-    False
-    """
-    try:
-        # Read by path: importing the package would need pkg_resources, which is not everywhere.
-        package = metadata.distribution("xstatic-leaflet")
-        file = package.locate_file(f"xstatic/pkg/leaflet/data/{name}")
-        text = Path(str(file)).read_text(encoding="utf-8")
-    except (metadata.PackageNotFoundError, OSError):
-        raise DataError("Leaflet is missing: install the package xstatic-leaflet") from None
-    text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"background-image:\s*url\(images/[^)]*\);?", "", text)
-    return text.replace("\r\n", "\n")
 
 
 @cache

@@ -51,7 +51,7 @@ function strokeChains(view, chains, line, close = false) {
   for (const chain of chains) {
     if (!meets(chain.box, view.box)) continue;
     trace(view, chain.xy, { close, least: 1 });
-    shown = shown || touches(chain.xy, view.box);
+    shown = shown || touches(chain.xy, view.seen);
   }
   context.stroke();
   context.globalAlpha = 1;

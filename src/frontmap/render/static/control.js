@@ -42,7 +42,7 @@ export function paintControl(view, timelines, { date, baseline }, theme) {
     now[status] = ringsAt(timelines, status, date);
     path(view, now[status]);
     fillStatus(view, theme[status], baseline && status !== "contested" ? 0.6 : 1);
-    if (now[status].some((ring) => meets(ring.box, view.box))) seen.add(status);
+    if (now[status].some((ring) => meets(ring.box, view.seen))) seen.add(status);
   }
   const before = {};
   if (baseline) {
@@ -88,7 +88,7 @@ function paintDifference(view, rings, others, area, hatch) {
 function addDifferences(seen, view, lines, date, baseline) {
   for (const line of lines) {
     const [now, before] = [date, baseline].map((iso) => line.extents[indexAt(line.dates, iso)] || []);
-    const shown = (rings) => rings.some((ring) => meets(ring.box, view.box));
+    const shown = (rings) => rings.some((ring) => meets(ring.box, view.seen));
     if (shown(now) && reachesBeyond(now, before)) seen.add("gained");
     if (shown(before) && reachesBeyond(before, now)) seen.add("lost");
   }
@@ -136,7 +136,7 @@ function strokeRuns(view, rings, kind, line) {
     if (!meets(ring.box, view.box)) continue;
     for (const [from, count] of ring[kind]) {
       trace(view, ring.xy, { from, count, least: 0.4 });
-      shown = true;
+      shown = shown || meets(ring.box, view.seen);
     }
   }
   context.stroke();

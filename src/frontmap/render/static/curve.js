@@ -113,7 +113,7 @@ function paintEnds(context, { corners, y, status, theme, words, absolute, top, f
   const write = ([cx, value], align) => {
     const text = absolute ? words.number(value) : words.change(value);
     // Above the line, below it, or out of the way of another label at the same end.
-    const free = (at) => at > top - 3 && at < floor + 13
+    const free = (at) => at > top + 6 && at < floor + 13
       && taken.every(([other, end]) => end !== align || Math.abs(other - at) > 11);
     const base = [y(value) - 4, y(value) + 12, y(value) + 16].find(free) || y(value) + 12;
     taken.push([base, align]);

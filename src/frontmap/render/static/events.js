@@ -53,7 +53,7 @@ function drawCurve(view, points) {
   context.setLineDash([]);
 }
 
-function inView({ box: [west, north, east, south] }, points) {
+function inView({ seen: [west, north, east, south] }, points) {
   return points.some(([x, y]) => x > west && x < east && y > north && y < south);
 }
 
@@ -125,7 +125,7 @@ export function paintEvents(view, events, day, theme, words) {
     context.globalAlpha = 1;
     found.boxes.push([x - radius - 2, y - radius - 2, x + radius + 2, y + radius + 2]);
     found.spots.push({ x, y, radius: radius + 6, event });
-    found.seen.add(`event.${event.kind}`);
+    if (inView(view, [event.at])) found.seen.add(`event.${event.kind}`);
     if (fresh) {
       found.names.push({ x, y, radius, text: words.dayMonth(event.date), note: words.form(event.place) });
     }

@@ -24,11 +24,14 @@ surface.ready = new Promise((resolve, reject) => {
 surface.ready.catch(() => {});
 window.frontmap = surface;
 
+/** What is shown where an option is not given; the date is the last one. */
+const DEFAULTS = { baseline: null, sector: null, language: "en", theme: "light", controls: true };
+
 /** Mount the data of the script element `dataId` on a Leaflet map. */
 export async function frontmapMount(map, dataId, options) {
   try {
     const raw = await unpack(document.getElementById(dataId).textContent.trim());
-    build(map, decodeDocument(raw), options);
+    build(map, decodeDocument(raw), { date: raw.span[1], ...DEFAULTS, ...options });
     announceReady(surface);
   } catch (error) {
     announceFailure(error);
@@ -76,13 +79,13 @@ function build(map, data, options) {
   const zoom = options.own ? L.control.zoom({ position: "topleft" }).addTo(map) : null;
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
 
-  const ground = createSheet(map, "fm-ground", 210, (view) => {
+  const ground = createSheet(map, "fm-ground", 210, 0.5, (view) => {
     seen.ground = paintGround(view, data.basemap, host.theme());
   });
-  const control = createSheet(map, "fm-control", 310, (view) => {
+  const control = createSheet(map, "fm-control", 310, 0.2, (view) => {
     seen.control = paintControl(view, data.timelines, state.get(), host.theme());
   });
-  const marks = createSheet(map, "fm-marks", 460, (view) => {
+  const marks = createSheet(map, "fm-marks", 460, 0.2, (view) => {
     const found = paintEvents(view, events, dayNumber(state.get().date), host.theme(), words);
     seen.marks = new Set([...found.seen, "window"]);
     const taken = found.boxes;
@@ -126,23 +129,42 @@ function build(map, data, options) {
       bounds.extend([south, west]).extend([north, east]);
     }
     if (!found) {
+      const wider = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast());
       events.filter((event) => event.at).forEach((event) => {
         const [lon, lat] = event.points.at(-1);
-        bounds.extend([lat, lon]);
+        wider.extend([lat, lon]);
       });
+      // Events come into the first view only where the ground reaches that far.
+      const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = pads();
+      const room = L.point(left + right, top + bottom);
+      if (map.getBoundsZoom(wider, false, room) >= map.getMinZoom()) bounds.extend(wider);
     }
     if (bounds.isValid()) map.fitBounds(bounds, { ...pads(), animate: animate && !quiet });
   }
 
   /** Keep the map within the ground that is drawn. */
   function fence() {
-    if (!options.own || !data.basemap) return;
+    if (!options.own || !data.basemap || !hasSize()) return;
     const [west, south, east, north] = data.basemap.region;
     const region = L.latLngBounds([south, west], [north, east]);
     map.setMinZoom(0);
     const least = map.getBoundsZoom(region, true);
     map.setMinZoom(Math.ceil(least * 10) / 10);
     map.setMaxBounds(region);
+  }
+
+  // In a notebook or an app the frame may get its size after the page has loaded.
+  const hasSize = () => map.getSize().x > 0 && map.getSize().y > 0;
+  let fitted = false;
+  function settleIn() {
+    fence();
+    if (fitted || !hasSize()) return;
+    fitted = true;
+    if (map.getSize().x <= 720) {
+      panel.foldUp();
+      legend.node.open = false;
+    }
+    if (options.own) goTo(state.get().sector, false);
   }
 
   let frame = 0;
@@ -162,7 +184,7 @@ function build(map, data, options) {
     const now = state.get();
     root.dataset.theme = now.theme;
     map.getContainer().dataset.theme = now.theme;
-    map.getContainer().style.background = host.theme().outside;
+    map.getContainer().style.background = host.theme().land;
     root.lang = words.language;
     if (options.own) document.documentElement.lang = words.language;
     if (zoom) {
@@ -191,11 +213,12 @@ function build(map, data, options) {
     const key = events.map((event) => (event.day > day ? 0 : day - event.lastDay < FRESH_DAYS ? 2 : 1)).join("");
     if (key !== drawnMarks) draw(marks);
     drawnMarks = key;
-    if (changed.includes("sector") && origin !== "hand") goTo(state.get().sector);
+    if (changed.includes("sector") && origin !== "hand" && fitted) goTo(state.get().sector);
   });
   state.on("rest", () => panel.announce());
   map.on("moveend zoomend", showLegend);
-  map.on("resize", fence);
+  map.on("resize", settleIn);
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   map.on("click", (event) => {
     card.click(event.latlng, map.project(event.latlng).subtract(spots.origin));
   });
@@ -211,16 +234,10 @@ function build(map, data, options) {
   sizes.observe(bar.node);
   sizes.observe(panel.node);
 
-  const narrow = map.getSize().x <= 720;
-  if (narrow) {
-    panel.foldUp();
-    legend.node.open = false;
-  }
   dress();
   panel.show();
   bar.show(["language", "date"]);
-  fence();
-  if (options.own) goTo(state.get().sector, false);
+  settleIn();
   showLegend();
   publish(surface, { data, state });
   link.ready();

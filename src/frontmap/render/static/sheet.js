@@ -1,9 +1,10 @@
 // A canvas over the map that follows pan and zoom, sharp on every screen.
 
-const PADDING = 0.15;
-
-/** A Leaflet layer that calls `paint(view)` whenever what is seen changes. */
-export function createSheet(map, paneName, zIndex, paint) {
+/**
+ * A Leaflet layer that calls `paint(view)` whenever what is seen changes. `padding` is the part of
+ * the view that is drawn beyond each of its edges, for the hand that drags and for zooming out.
+ */
+export function createSheet(map, paneName, zIndex, padding, paint) {
   const pane = map.createPane(paneName);
   pane.style.zIndex = zIndex;
   pane.style.pointerEvents = "none";
@@ -37,7 +38,7 @@ export function createSheet(map, paneName, zIndex, paint) {
       if (!this._bounds.contains(seen)) this._update();
     },
     _update() {
-      if (this._map._animatingZoom && this._bounds) return;
+      if ((this._map._animatingZoom && this._bounds) || !this._map.getSize().x) return;
       L.Renderer.prototype._update.call(this);
       L.DomUtil.setPosition(this._container, this._bounds.min);
       this.redraw();
@@ -56,22 +57,25 @@ export function createSheet(map, paneName, zIndex, paint) {
       }
       paint(this.view(ratio));
     },
+    /** What a painter needs: `box` is what is drawn, `seen` what of it is on screen (world). */
     view(ratio) {
       const context = this._context;
       const size = this._bounds.getSize();
       const origin = this._map.getPixelOrigin().add(this._bounds.min);
       const scale = 256 * 2 ** this._map.getZoom();
+      const pixels = this._map.getPixelBounds();
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, size.x, size.y);
       return {
         context, ratio, scale, ox: origin.x, oy: origin.y, zoom: this._map.getZoom(),
         width: size.x, height: size.y,
+        seen: [pixels.min.x / scale, pixels.min.y / scale, pixels.max.x / scale, pixels.max.y / scale],
         box: [origin.x / scale, origin.y / scale,
           (origin.x + size.x) / scale, (origin.y + size.y) / scale],
       };
     },
   });
-  return new Sheet({ pane: paneName, padding: PADDING }).addTo(map);
+  return new Sheet({ pane: paneName, padding }).addTo(map);
 }
 
 export function meets(a, b) {

@@ -1,0 +1,82 @@
+"""The ground as the web map draws it: joined, eased, without what is too small to be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from frontmap.render.chain import ground_chain
+
+if TYPE_CHECKING:
+    from frontmap.model import Basemap
+
+#: How far coast, lakes and oblast lines may move, being drawn small.
+COAST_TOLERANCE_DEG = 0.001
+#: A lake or an island smaller than this, in square degrees (about 2.5 km²), is left out.
+LEAST_WATER_DEG2 = 3e-4
+
+
+def ground(basemap: Basemap) -> dict[str, Any]:
+    """Return a basemap as plain values.
+
+    Parameters
+    ----------
+    basemap : Basemap
+        Longitude and latitude in degrees.
+
+    Returns
+    -------
+    dict
+        ``region`` (west, south, east, north), chains of differences, and ``labels``.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> ground(frontmap.read().basemap)["labels"][0][:3]
+    ['Ukraine', 'ウクライナ', 'Україна']
+    """
+    # The ground is one colour: its inner borders are drawn as lines, so the states are joined.
+    land = shapely.union_all(basemap.land.geometry.to_numpy())
+    return {
+        "region": [round(float(value), 4) for value in basemap.land.total_bounds],
+        "land": _large_rings(land),
+        "lakes": _large_rings(basemap.lakes.geometry.to_numpy()),
+        "coast": _chains(_eased(_shores(basemap.coast.geometry.to_numpy()))),
+        "state_borders": _chains(_merged(basemap.state_borders.geometry.to_numpy())),
+        "oblasts": _chains(_eased(_merged(basemap.oblasts.geometry.to_numpy()))),
+        "labels": [
+            [row.name_en, row.name_ja, row.name_local, *_position(row.geometry), row.kind]
+            for row in basemap.labels.itertuples(index=False)
+        ],
+    }
+
+
+def _position(point: Any) -> list[float]:
+    return [round(point.x, 4), round(point.y, 4)]
+
+
+def _large_rings(polygons: Any) -> list[list[int]]:
+    """Return the rings that are large enough to be seen: no islets, no slivers between states."""
+    rings = shapely.get_rings(shapely.get_parts(polygons))
+    return _chains(_eased(rings[shapely.area(shapely.polygons(rings)) > LEAST_WATER_DEG2]))
+
+
+def _shores(lines: Any) -> Any:
+    """Return lines without small closed ones: islets, slivers between states."""
+    chains = _merged(lines)
+    west, south, east, north = shapely.bounds(chains).T
+    small = (east - west) * (north - south) < LEAST_WATER_DEG2
+    return chains[~(small & shapely.is_closed(chains))]
+
+
+def _eased(geometries: Any) -> Any:
+    return shapely.simplify(geometries, COAST_TOLERANCE_DEG)
+
+
+def _merged(lines: Any) -> Any:
+    return shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+
+
+def _chains(lines: Any) -> list[list[int]]:
+    return [ground_chain(line) for line in lines]

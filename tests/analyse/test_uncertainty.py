@@ -1,0 +1,64 @@
+"""The plain band: a front displaced by its positional error."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+import shapely
+
+from frontmap import Dataset, Extent, Method, Status, Timeline, length_km
+from frontmap.analyse.uncertainty import fixed_lines, front_lines, plain_band_km2
+
+SQUARE = shapely.box(36, 48, 37, 49)
+
+
+@pytest.fixture
+def timeline():
+    day = dt.date(2024, 9, 30)
+    extent = Extent("north", Status.RUSSIAN_HELD, day, "map-a", Method.DRAWN, 500, SQUARE)
+    return Timeline("north", Status.RUSSIAN_HELD, "map-a", (extent,))
+
+
+def test_whole_boundary(timeline):
+    band = plain_band_km2(timeline)
+    assert band.name == "band_km2"
+    assert band.index.equals(timeline.areas().index)
+    assert band.iloc[0] == pytest.approx(length_km(SQUARE.boundary) * 0.5)
+
+
+def test_fixed_lines_do_not_move(timeline):
+    west_and_south = shapely.LineString([(36, 50), (36, 48), (38, 48)])
+    others = shapely.LineString([(37, 48), (37, 49), (36, 49)])
+    band = plain_band_km2(timeline, west_and_south).iloc[0]
+    assert band == pytest.approx(length_km(others) * 0.5, rel=1e-3)
+
+
+def test_everything_fixed_leaves_no_band(timeline):
+    assert plain_band_km2(timeline, SQUARE.boundary).iloc[0] == 0
+
+
+def test_band_grows_with_the_error(timeline):
+    wider = dataclasses.replace(timeline.extents[0], positional_error_m=1000)
+    other = dataclasses.replace(timeline, extents=(wider,))
+    assert plain_band_km2(other).iloc[0] == pytest.approx(2 * plain_band_km2(timeline).iloc[0])
+
+
+def test_a_near_miss_of_a_fixed_line_is_on_it():
+    beside = shapely.LineString([(36.0001, 47), (36.0001, 50)])
+    assert front_lines(SQUARE, beside).length == pytest.approx(3, abs=2e-3)
+
+
+def test_without_a_basemap_only_the_window_is_fixed(dataset):
+    bare = Dataset(dataset.timelines, sectors=dataset.sectors)
+    window = shapely.box(*dataset.sectors["kursk"].window)
+    assert fixed_lines(bare, "kursk").equals(window.boundary)
+    assert fixed_lines(dataset, "kursk").length > window.boundary.length
+
+
+def test_the_state_border_is_no_front(dataset):
+    kursk = dataset.timeline("kursk")
+    bare = Dataset(dataset.timelines, sectors=dataset.sectors)
+    with_border = plain_band_km2(kursk, fixed_lines(dataset, "kursk"))
+    without = plain_band_km2(kursk, fixed_lines(bare, "kursk"))
+    assert (with_border < 0.9 * without).all()
+    assert (with_border > 0).all()
