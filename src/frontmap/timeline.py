@@ -65,10 +65,14 @@ def as_date(value: str | dt.date) -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
+    day: dt.date | None
     try:
-        return dt.date.fromisoformat(value)
+        day = dt.date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise DataError(f"{value!r} is no date: write it as YYYY-MM-DD") from None
+        day = None
+    if day is None or day.isoformat() != value:  # ISO 8601 has other forms; one is enough
+        raise DataError(f"{value!r} is no date: write it as YYYY-MM-DD")
+    return day
 
 
 @dataclass(frozen=True)

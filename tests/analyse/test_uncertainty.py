@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from frontmap import Dataset, Extent, Method, Status, Timeline, length_km
-from frontmap.analyse.uncertainty import fixed_lines, front_lines, plain_band_km2
+from frontmap.analyse.uncertainty import band_km2, fixed_lines, front_lines, plain_band_km2
 
 SQUARE = shapely.box(36, 48, 37, 49)
 
@@ -62,3 +62,11 @@ def test_the_state_border_is_no_front(dataset):
     without = plain_band_km2(kursk, fixed_lines(bare, "kursk"))
     assert (with_border < 0.9 * without).all()
     assert (with_border > 0).all()
+
+
+def test_contested_ground_answers_only_for_its_outer_line(dataset):
+    contested = dataset.timeline("kursk", "contested")
+    alone = plain_band_km2(contested, fixed_lines(dataset, "kursk"))
+    assert (band_km2(dataset, contested) < 0.75 * alone).all()
+    held = dataset.timeline("kursk")
+    assert band_km2(dataset, held).equals(plain_band_km2(held, fixed_lines(dataset, "kursk")))

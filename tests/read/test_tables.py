@@ -111,7 +111,7 @@ class TestTaken:
 
     def test_a_sector_is_made_where_none_is_described(self, dataset):
         line = dataset.timeline("toretsk")
-        sector = sector_of(line)
+        sector = sector_of([line])
         assert sector.name.text("ja") == "toretsk"
         assert sector.status is line.status
         assert sector.window == pytest.approx((37.6, 48.25, 38.05, 48.5), abs=0.06)

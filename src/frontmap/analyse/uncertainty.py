@@ -8,8 +8,11 @@ import pandas as pd
 import shapely
 
 from frontmap.geodesy import length_km
+from frontmap.model import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
     from frontmap.timeline import Dataset, Timeline
@@ -72,7 +75,9 @@ def front_lines(geometry: BaseGeometry, fixed: BaseGeometry) -> BaseGeometry:
     return shapely.difference(geometry.boundary, fixed.buffer(_ON_LINE_DEG))
 
 
-def plain_band_km2(timeline: Timeline, fixed: BaseGeometry | None = None) -> pd.Series[float]:
+def plain_band_km2(
+    timeline: Timeline, fixed: BaseGeometry | None = None, beside: Iterable[Timeline] = ()
+) -> pd.Series[float]:
     """Return the plain band of each area: the whole front displaced by its positional error.
 
     The front moves out or in as one, by the positional error; state border, coast and window edge
@@ -85,6 +90,9 @@ def plain_band_km2(timeline: Timeline, fixed: BaseGeometry | None = None) -> pd.
         One sector, status and source.
     fixed : geometry, optional
         Lines that do not move; see `fixed_lines`. By default the whole boundary moves.
+    beside : iterable of Timeline
+        Ground whose own line this one follows, such as the held ground inside a contested fringe:
+        the error of a shared line is counted there.
 
     Returns
     -------
@@ -104,8 +112,45 @@ def plain_band_km2(timeline: Timeline, fixed: BaseGeometry | None = None) -> pd.
     >>> bool((band > 0).all())
     True
     """
-    fixed = shapely.LineString() if fixed is None else fixed
-    fronts = [front_lines(extent.geometry, fixed) for extent in timeline.extents]
+    fronts = []
+    for extent in timeline.extents:
+        neighbours = [other for line in beside if (other := line.at(extent.valid_from))]
+        still = [shapely.LineString() if fixed is None else fixed]
+        still += [other.geometry.boundary for other in neighbours]
+        fronts.append(front_lines(extent.geometry, shapely.union_all(still)))
     errors_km = [extent.positional_error_m / 1000 for extent in timeline.extents]
     index = pd.DatetimeIndex(timeline.dates, name="date")
     return pd.Series(length_km(fronts) * errors_km, index=index, name="band_km2")
+
+
+def band_km2(dataset: Dataset, timeline: Timeline) -> pd.Series[float]:
+    """Return the plain band of a timeline as its data set knows it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Gives the lines that do not move, and to contested ground the held ground inside it.
+    timeline : Timeline
+        One of the data set's.
+
+    Returns
+    -------
+    Series
+        See `plain_band_km2`.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> dataset = frontmap.read()
+    >>> bands_km2 = [band_km2(dataset, line).iloc[0] for line in dataset.select("kursk")]
+    >>> [int(round(band, -2)) for band in bands_km2]
+    [200, 100]
+    """
+    held = [
+        line
+        for line in dataset.timelines
+        if timeline.status is Status.CONTESTED
+        and line.status is not Status.CONTESTED
+        and (line.sector, line.source) == (timeline.sector, timeline.source)
+    ]
+    return plain_band_km2(timeline, fixed_lines(dataset, timeline.sector), held)

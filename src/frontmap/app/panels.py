@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from frontmap.analyse import fixed_lines, front_lines, net_change_km2, plain_band_km2
+from frontmap.analyse import band_km2, fixed_lines, front_lines, net_change_km2
 from frontmap.geodesy import length_km
 from frontmap.language import format_area_km2, format_change_km2, format_date, message
 from frontmap.render.style import LIGHT
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _bands(_dataset: Dataset, dataset_hash: str, sector: str, status: str) -> pd.Series[float]:  # noqa: ARG001  the cache's key
-    return plain_band_km2(_dataset.timeline(sector, status), fixed_lines(_dataset, sector))
+    return band_km2(_dataset, _dataset.timeline(sector, status))
 
 
 def _measured(dataset: Dataset, sector: str = "") -> list[Timeline]:
@@ -74,12 +74,12 @@ def _sector_area(dataset: Dataset, view: View, line: Timeline) -> None:
         st.metric(label, message(language, "app.unknown"))
         return
     area_km2 = line.area_at(view.date)
-    band_km2 = _band(dataset, line).loc[pd.Timestamp(extent.valid_from)]
+    half_km2 = _band(dataset, line).loc[pd.Timestamp(extent.valid_from)]
     change_km2 = net_change_km2(line, view.baseline, view.date)
     since = format_date(language, view.baseline)
     st.metric(
         label,
-        format_area_km2(area_km2 or 0.0, band_km2),
+        format_area_km2(area_km2 or 0.0, half_km2),
         None if change_km2 is None else message(
             language, "app.since", change=format_change_km2(change_km2), date=since
         ),
@@ -90,10 +90,10 @@ def _sector_area(dataset: Dataset, view: View, line: Timeline) -> None:
     key = "app.as_of_old" if age else "app.as_of"
     st.caption(message(language, key, date=format_date(language, extent.valid_from), days=age))
     with st.popover(message(language, "app.where_from")):
-        _provenance(dataset, view, line, band_km2)
+        _provenance(dataset, view, line, half_km2)
 
 
-def _provenance(dataset: Dataset, view: View, line: Timeline, band_km2: float) -> None:
+def _provenance(dataset: Dataset, view: View, line: Timeline, half_km2: float) -> None:
     extent, language = line.at(view.date), view.language
     if extent is None:
         return
@@ -108,7 +108,7 @@ def _provenance(dataset: Dataset, view: View, line: Timeline, band_km2: float) -
             date=format_date(language, extent.valid_from),
             method=message(language, f"method.{extent.method}"),
             error=f"{extent.positional_error_m:,.0f}",
-            band=f"{band_km2:,.0f}",
+            band=f"{half_km2:,.0f}",
             front=f"{length_km(front_lines(extent.geometry, fixed)):,.0f}",
             source=f"{source.title.text(language)} ({source.licence})" if source else extent.source,
         )

@@ -94,7 +94,11 @@ def _control_files(root: Path) -> list[Path]:
     if root.is_file():
         return [root]
     folder = root / "control" if (root / "control").is_dir() else root
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in control.SUFFIXES)
+    files = sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in control.SUFFIXES and file.name not in tables.NAMES
+    )
     if not files:
         raise DataError(f"{folder}: no vector files ({', '.join(sorted(control.SUFFIXES))})")
     return files
@@ -112,9 +116,9 @@ def _assemble(
         used = files
     timelines = timelines_of(extents)
     sectors = dict(companions.sectors)
-    for line in timelines:
-        if line.sector not in sectors:
-            sectors[line.sector] = tables.sector_of(line)
+    for name in dict.fromkeys(line.sector for line in timelines):
+        if name not in sectors:
+            sectors[name] = tables.sector_of([line for line in timelines if line.sector == name])
     return Dataset(
         timelines=timelines,
         sectors=sectors,

@@ -16,12 +16,25 @@ from frontmap.model import Claim, Event, Figure, LocalText, Sector, Source, Stat
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from frontmap.timeline import Timeline
 
     Row = Mapping[str, Any]
+
+
+#: The files that may stand beside the extents and are none themselves.
+NAMES = frozenset(
+    {
+        "sectors.geojson",
+        "sources.csv",
+        "events.geojson",
+        "claims.csv",
+        "series.csv",
+        "datapackage.json",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -72,13 +85,23 @@ def read_companions(folder: Path) -> Companions:
     files = {name: folder / name for name in parsers if (folder / name).is_file()}
     found = {name: _parse(files[name], parsers[name]) for name in files}
     return Companions(
-        sectors={sector.id: sector for sector in found.get("sectors.geojson", ())},
-        sources={source.id: source for source in found.get("sources.csv", ())},
+        sectors=_by_id(found.get("sectors.geojson", ()), folder / "sectors.geojson"),
+        sources=_by_id(found.get("sources.csv", ()), folder / "sources.csv"),
         events=tuple(sorted(found.get("events.geojson", ()), key=lambda e: (e.date, e.id))),
         claims=tuple(sorted(found.get("claims.csv", ()), key=lambda c: (c.date_end, c.id))),
         series=tuple(sorted(found.get("series.csv", ()), key=lambda f: (f.series, f.date))),
         files=tuple(files.values()),
     )
+
+
+def _by_id(records: Sequence[Any], file: Path) -> dict[str, Any]:
+    """Return records by their id; refuse one that comes twice."""
+    known: dict[str, Any] = {}
+    for record in records:
+        if record.id in known:
+            raise DataError(f"{file}: {record.id!r} stands there twice; keep one")
+        known[record.id] = record
+    return known
 
 
 def _parse(file: Path, parse: Callable[[Row], Any]) -> list[Any]:
@@ -187,19 +210,21 @@ def _figure(row: Row) -> Figure:
     )
 
 
-def sector_of(line: Timeline) -> Sector:
-    """Make a sector for a timeline whose folder describes none: its window is its own extent.
+def sector_of(lines: Sequence[Timeline]) -> Sector:
+    """Make a sector whose folder describes none: its window is the ground of its timelines.
 
     Parameters
     ----------
-    line : Timeline
-        Any.
+    lines : sequence of Timeline
+        All of one sector, at least one.
 
     Returns
     -------
     Sector
-        Named by its id.
+        Named by its id, measured by its first status; the whole globe where nothing is held.
     """
-    bounds = shapely.total_bounds([extent.geometry for extent in line.extents])
-    west, south, east, north = (float(value) for value in bounds)
-    return Sector(line.sector, LocalText(line.sector), (west, south, east, north), line.status)
+    shapes = [extent.geometry for line in lines for extent in line.extents]
+    west, south, east, north = (float(value) for value in shapely.total_bounds(shapes))
+    window = (-180.0, -90.0, 180.0, 90.0) if west != west else (west, south, east, north)  # noqa: PLR0124  NaN
+    first = lines[0]
+    return Sector(first.sector, LocalText(first.sector), window, first.status)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontmap.analyse.uncertainty import fixed_lines, plain_band_km2
+from frontmap.analyse.uncertainty import band_km2, fixed_lines
 from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
 from frontmap.render import style
@@ -58,7 +58,7 @@ def payload(dataset: Dataset) -> dict[str, Any]:
     return {
         "span": [date.isoformat() for date in dataset.span],
         "sectors": [_sector(sector) for _, sector in sorted(dataset.sectors.items())],
-        "timelines": [_timeline(line, fixed[line.sector]) for line in dataset.timelines],
+        "timelines": [_timeline(dataset, line, fixed[line.sector]) for line in dataset.timelines],
         "events": [_event(event) for event in dataset.events],
         "places": [
             [
@@ -220,7 +220,7 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _timeline(line: Timeline, fixed: BaseGeometry) -> dict[str, Any]:
+def _timeline(dataset: Dataset, line: Timeline, fixed: BaseGeometry) -> dict[str, Any]:
     # The front is where one side's ground ends against the other's; a contested zone has none.
     held = line.status is not Status.CONTESTED
     return {
@@ -229,7 +229,7 @@ def _timeline(line: Timeline, fixed: BaseGeometry) -> dict[str, Any]:
         "source": line.source,
         "dates": [date.isoformat() for date in line.dates],
         "areas_km2": [round(area, 4) for area in line.areas()],
-        "bands_km2": [round(float(band), 4) for band in plain_band_km2(line, fixed)],
+        "bands_km2": [round(float(band), 4) for band in band_km2(dataset, line)],
         "methods": [str(extent.method) for extent in line.extents],
         "errors_m": [extent.positional_error_m for extent in line.extents],
         "rings": [
