@@ -183,3 +183,10 @@ def test_nothing_is_wider_than_the_window(
     _, frame = map_of(page)
     for inner in (page, frame):
         assert inner.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    cut = frame.evaluate(
+        """() => [...document.querySelectorAll("button, select, input")]
+            .filter((one) => one.offsetWidth > 1)
+            .map((one) => one.getBoundingClientRect())
+            .filter((box) => box.width && (box.left < 0 || box.right > window.innerWidth)).length"""
+    )
+    assert cut == 0

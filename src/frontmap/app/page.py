@@ -28,7 +28,7 @@ _STYLE = """
 [data-testid="stMetricValue"], [data-testid="stMetricDelta"] {font-variant-numeric: tabular-nums;}
 [data-testid="stMetricValue"] {font-size: 1.35rem;}
 header[data-testid="stHeader"] {height: 0; min-height: 0;}
-h1 {font-size: 1.5rem !important; padding: 0 !important;}
+h1 {font-size: 1.4rem !important; padding: 0 0 .25rem !important;}
 @media (max-width: 640px) {.block-container {padding: .5rem .6rem 2rem;}}
 </style>
 """

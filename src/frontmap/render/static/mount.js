@@ -136,8 +136,11 @@ function build(map, data, options) {
       });
       // Events come into the first view only where the ground reaches that far.
       const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = pads();
-      const room = L.point(left + right, top + bottom);
-      if (map.getBoundsZoom(wider, false, room) >= map.getMinZoom()) bounds.extend(wider);
+      const least = map.getMinZoom();
+      const corner = map.project(wider.getNorthWest(), least);
+      const extent = map.project(wider.getSouthEast(), least).subtract(corner);
+      const room = map.getSize().subtract([left + right, top + bottom]);
+      if (extent.x <= room.x && extent.y <= room.y) bounds.extend(wider);
     }
     if (bounds.isValid()) map.fitBounds(bounds, { ...pads(), animate: animate && !quiet });
   }
