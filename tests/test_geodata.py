@@ -14,7 +14,7 @@ import pytest
 import shapely
 
 from frontmap import area_km2
-from frontmap.analyse.uncertainty import fixed_lines
+from frontmap.analyse import fixed_lines
 from frontmap.geodesy import edge_length_km, ring_areas_km2
 from frontmap.read.folder import sha256_of
 

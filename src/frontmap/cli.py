@@ -20,7 +20,7 @@ from rich.table import Table
 import frontmap
 from frontmap.errors import DataError, FrontmapError
 from frontmap.export.page import save_page
-from frontmap.read import SHIPPED
+from frontmap.read import SHIPPED, on_shipped_ground
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def map_(
     language: Annotated[str, typer.Option("--lang", "-l", help="en or ja.")] = "en",
 ) -> None:
     """Write one self-contained page with the map and its date slider; it needs no network."""
-    dataset = frontmap.read(path)
+    dataset = on_shipped_ground(frontmap.read(path))
     size = save_page(
         dataset, output, date=date, baseline=baseline, sector=sector, language=language
     )

@@ -20,7 +20,7 @@ Window = tuple[float, float, float, float]
 
 
 class Status(StrEnum):
-    """Who holds the ground, as assessed.
+    """Who holds the ground, as assessed; unstated where the input does not say.
 
     Examples
     --------
@@ -31,6 +31,7 @@ class Status(StrEnum):
     UKRAINIAN_HELD = "ukrainian_held"
     RUSSIAN_HELD = "russian_held"
     CONTESTED = "contested"
+    UNSTATED = "unstated"
 
 
 class Method(StrEnum):
@@ -123,7 +124,8 @@ class Extent:
     method : Method
         How the outline came to be.
     positional_error_m : float
-        How far the drawn line may lie from the true one, in metres, about two times out of three.
+        How far the drawn line may lie from the true one, in metres, about two times out of three;
+        NaN where the input does not say.
     geometry : Polygon or MultiPolygon
         Valid, rings by the right-hand rule; empty when the status holds nothing.
     recorded_at : datetime.date, optional

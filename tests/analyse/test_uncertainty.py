@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from frontmap import Dataset, Extent, Method, Status, Timeline, length_km
-from frontmap.analyse.uncertainty import band_km2, fixed_lines, front_lines, plain_band_km2
+from frontmap.analyse import band_km2, fixed_lines, front_lines, plain_band_km2
 
 SQUARE = shapely.box(36, 48, 37, 49)
 

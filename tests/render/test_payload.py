@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import shapely
 
-from frontmap.analyse import fixed_lines
+from frontmap.analyse import fixed_lines, is_fixed
 from frontmap.geodesy import area_km2
 from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
-from frontmap.render.chain import extent_rings, fixed_edges, ground_chain
+from frontmap.render.chain import extent_rings, ground_chain
 from frontmap.render.payload import attribution, messages, packed, payload, unpacked
 
 
@@ -60,23 +60,28 @@ def test_every_held_extent_has_front_and_cut(document):
 def test_edges_on_window_and_border_are_no_front(small):
     window = fixed_lines(small, "here")
     ring = np.array([[37, 48], [37.2, 48], [37.2, 48.3], [37, 48.3], [37, 48]], dtype=float)
-    assert fixed_edges(ring, window).tolist() == [True, False, False, True]
+    assert is_fixed(np.stack([ring[:-1], ring[1:]], axis=1), window).tolist() == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_an_edge_that_only_starts_on_a_fixed_line_is_front():
     line = shapely.LineString([(0, 0), (1, 0)])
     ring = np.array([[0.2, 0], [0.8, 0], [0.5, 0.1], [0.2, 0]])
-    assert fixed_edges(ring, line).tolist() == [True, False, False]
+    assert is_fixed(np.stack([ring[:-1], ring[1:]], axis=1), line).tolist() == [True, False, False]
 
 
 @pytest.mark.parametrize("empty", [shapely.MultiPolygon(), shapely.Polygon()])
 def test_an_empty_extent_has_no_rings(empty):
-    assert extent_rings(empty, shapely.LineString()) == []
+    assert extent_rings([empty], shapely.LineString()) == [[]]
 
 
 def test_a_hole_is_a_ring_of_its_own():
     ring = shapely.box(37, 48, 38, 49) - shapely.box(37.4, 48.4, 37.6, 48.6)
-    assert len(extent_rings(ring, None)) == 2
+    assert len(extent_rings([ring], None)[0]) == 2
 
 
 def test_ground_chain_drops_points_that_fall_together():

@@ -1,6 +1,7 @@
 """What follows from timelines: pure functions, no input and no output."""
 
 from frontmap.analyse.change import net_change_km2
-from frontmap.analyse.uncertainty import band_km2, fixed_lines, front_lines, plain_band_km2
+from frontmap.analyse.front import fixed_lines, front_lines, is_fixed
+from frontmap.analyse.uncertainty import band_km2, plain_band_km2
 
-__all__ = ["band_km2", "fixed_lines", "front_lines", "net_change_km2", "plain_band_km2"]
+__all__ = ["band_km2", "fixed_lines", "front_lines", "is_fixed", "net_change_km2", "plain_band_km2"]

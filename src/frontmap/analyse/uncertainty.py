@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import shapely
 
-from frontmap.geodesy import length_km
+from frontmap.analyse.front import fixed_lines, is_fixed, ring_edges
+from frontmap.geodesy import edge_length_km
 from frontmap.model import Status
 
 if TYPE_CHECKING:
@@ -16,63 +18,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from frontmap.timeline import Dataset, Timeline
-
-#: A boundary this close to a fixed line lies on it: about 20 m.
-_ON_LINE_DEG = 0.0002
-
-
-def fixed_lines(dataset: Dataset, sector: str) -> BaseGeometry:
-    """Return the lines of a sector that are not front: its window, state border and coast.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        With or without a basemap.
-    sector : str
-        The sector's id.
-
-    Returns
-    -------
-    geometry
-        Lines in longitude and latitude, around the window.
-
-    Examples
-    --------
-    >>> import frontmap
-    >>> fixed_lines(frontmap.read(), "toretsk").bounds
-    (37.6, 48.25, 38.05, 48.5)
-    """
-    window = shapely.box(*dataset.sectors[sector].window)
-    lines: list[Any] = [window.boundary]
-    if dataset.basemap is not None:
-        for layer in (dataset.basemap.state_borders, dataset.basemap.coast):
-            near = layer.geometry.clip_by_rect(*window.bounds)
-            lines += [line for line in near if not line.is_empty]
-    return shapely.union_all(lines)
-
-
-def front_lines(geometry: BaseGeometry, fixed: BaseGeometry) -> BaseGeometry:
-    """Return the part of an extent's boundary that is front line.
-
-    Parameters
-    ----------
-    geometry : Polygon or MultiPolygon
-        An extent, longitude and latitude.
-    fixed : geometry
-        Lines that are known better than the front; see `fixed_lines`.
-
-    Returns
-    -------
-    geometry
-        Lines, perhaps none.
-
-    Examples
-    --------
-    >>> square = shapely.box(37, 48, 38, 49)
-    >>> front_lines(square, shapely.LineString([(37, 48), (38, 48)])).length.__round__(2)
-    3.0
-    """
-    return shapely.difference(geometry.boundary, fixed.buffer(_ON_LINE_DEG))
 
 
 def plain_band_km2(
@@ -112,15 +57,18 @@ def plain_band_km2(
     >>> bool((band > 0).all())
     True
     """
-    fronts = []
-    for extent in timeline.extents:
-        neighbours = [other for line in beside if (other := line.at(extent.valid_from))]
-        still = [shapely.LineString() if fixed is None else fixed]
-        still += [other.geometry.boundary for other in neighbours]
-        fronts.append(front_lines(extent.geometry, shapely.union_all(still)))
+    still = shapely.LineString() if fixed is None else fixed
+    edges, extent_of, _ = ring_edges([extent.geometry for extent in timeline.extents])
+    moving = ~is_fixed(edges, still)
+    for number, extent in enumerate(timeline.extents):
+        here = np.flatnonzero(extent_of == number)
+        for other in filter(None, (line.at(extent.valid_from) for line in beside)):
+            moving[here] &= ~is_fixed(edges[here], other.geometry.boundary)
+    lengths_km = edge_length_km(edges[moving, 0], edges[moving, 1])
+    fronts_km = np.bincount(extent_of[moving], weights=lengths_km, minlength=len(timeline.extents))
     errors_km = [extent.positional_error_m / 1000 for extent in timeline.extents]
     index = pd.DatetimeIndex(timeline.dates, name="date")
-    return pd.Series(length_km(fronts) * errors_km, index=index, name="band_km2")
+    return pd.Series(fronts_km * errors_km, index=index, name="band_km2")
 
 
 def band_km2(dataset: Dataset, timeline: Timeline) -> pd.Series[float]:

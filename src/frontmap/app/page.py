@@ -16,6 +16,7 @@ from frontmap.app.serve import PATH_VARIABLE
 from frontmap.app.view import View, view_of
 from frontmap.errors import FrontmapError
 from frontmap.language import LANGUAGES, format_date, message
+from frontmap.read import on_shipped_ground
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,7 +49,7 @@ def main() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _dataset(path: str) -> Dataset:
-    return frontmap.read(Path(path) if path else None)
+    return on_shipped_ground(frontmap.read(Path(path) if path else None))
 
 
 def _show(dataset: Dataset) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -107,12 +108,16 @@ def _provenance(dataset: Dataset, view: View, line: Timeline, half_km2: float) -
             sector=sector.name.text(language),
             date=format_date(language, extent.valid_from),
             method=message(language, f"method.{extent.method}"),
-            error=f"{extent.positional_error_m:,.0f}",
-            band=f"{half_km2:,.0f}",
+            error=_known(extent.positional_error_m),
+            band=_known(half_km2),
             front=f"{length_km(front_lines(extent.geometry, fixed)):,.0f}",
             source=f"{source.title.text(language)} ({source.licence})" if source else extent.source,
         )
     )
+
+
+def _known(value: float) -> str:
+    return "?" if math.isnan(value) else f"{value:,.0f}"
 
 
 def chart(dataset: Dataset, view: View) -> None:

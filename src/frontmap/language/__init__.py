@@ -7,6 +7,7 @@ written here, so that a map, a chart and a table say them in the same way.
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -121,7 +122,7 @@ def format_area_km2(area_km2: float, band_km2: float | None = None) -> str:
     area_km2 : float
         Square kilometres.
     band_km2 : float, optional
-        Half the width of the band.
+        Half the width of the band; NaN where it is not known.
 
     Returns
     -------
@@ -133,7 +134,8 @@ def format_area_km2(area_km2: float, band_km2: float | None = None) -> str:
     >>> format_area_km2(740.2, 34.6), format_area_km2(2511.6)
     ('740 ± 35 km²', '2,512 km²')
     """
-    band = "" if band_km2 is None else f" ± {band_km2:,.0f}"
+    unknown = band_km2 is None or math.isnan(band_km2)
+    band = "" if unknown else f" ± {band_km2:,.0f}"
     return f"{area_km2:,.0f}{band} km²"
 
 

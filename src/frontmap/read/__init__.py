@@ -4,6 +4,6 @@ Everything is checked here, once. What can be mended is mended and written to th
 ledger of repairs; what cannot is refused with one line that says where and why.
 """
 
-from frontmap.read.folder import SHIPPED, read
+from frontmap.read.folder import SHIPPED, on_shipped_ground, read
 
-__all__ = ["SHIPPED", "read"]
+__all__ = ["SHIPPED", "on_shipped_ground", "read"]

@@ -16,6 +16,7 @@ from frontmap.errors import DataError, GeometryError
 from frontmap.geodesy import area_km2
 from frontmap.model import Extent, Method, Repair, Status
 from frontmap.projection import as_lon_lat
+from frontmap.read.dated import told_by_name
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
     ('kursk', [])
     """
     table = _read_table(file)
-    missing = [name for name in REQUIRED if name not in table.columns]
-    if missing:
-        raise DataError(f"{file}: the features have no {', '.join(missing)}")
+    table = _complete(table, file)
     crs = pyproj.CRS.from_user_input(table.crs or 4326)
     shapes = as_lon_lat(table.geometry.to_numpy(dtype=object), crs)
     extents: list[Extent] = []
@@ -74,6 +73,19 @@ def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
         extents.append(_extent(row, geometry, where))
         repairs += mended
     return extents, repairs
+
+
+def _complete(table: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Add what the features do not state and the file's name does; one extent a dated file."""
+    missing = [name for name in REQUIRED if name not in table.columns]
+    told = told_by_name(file) if missing else {}
+    if missing and not told:
+        raise DataError(f"{file}: the features have no {', '.join(missing)}")
+    if len(missing) == len(REQUIRED) and len(table) > 1:
+        parts = table.geometry.to_numpy(dtype=object)
+        together = shapely.union_all(parts[~shapely.is_missing(parts)])
+        table = gpd.GeoDataFrame(geometry=[together], crs=table.crs)
+    return table.assign(**{name: told[name] for name in missing})
 
 
 def _read_table(file: Path) -> gpd.GeoDataFrame:
@@ -117,7 +129,8 @@ def _extent(row: Mapping[Hashable, Any], geometry: BaseGeometry, where: str) -> 
     for name in REQUIRED:
         if not pd.api.types.is_scalar(row[name]):
             raise DataError(f"{where}: {name} is a list or an object: give it one value")
-        if pd.isna(row[name]) or row[name] == "":
+        unknown = name == "positional_error_m" and row["status"] == Status.UNSTATED
+        if not unknown and (pd.isna(row[name]) or row[name] == ""):
             raise DataError(f"{where}: {name} is empty")
     recorded = row.get("recorded_at")
     try:
@@ -141,7 +154,7 @@ def _day(value: Any) -> Any:
 
 def _metres(value: Any) -> float:
     metres = float(value)
-    if not (math.isfinite(metres) and metres >= 0):
+    if not (math.isnan(metres) or (math.isfinite(metres) and metres >= 0)):
         raise ValueError(f"positional_error_m {value!r} is no length in metres")
     return metres
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import shapely
 
 from frontmap.errors import DataError
 from frontmap.read import basemap, control, tables
@@ -131,6 +134,38 @@ def _assemble(
         hashes={file.relative_to(beside).as_posix(): sha256_of(file) for file in used},
         repairs=tuple(repairs),
     )
+
+
+def on_shipped_ground(dataset: Dataset) -> Dataset:
+    """Return a data set on the shipped basemap, if it has none of its own and lies on that.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Any.
+
+    Returns
+    -------
+    Dataset
+        With basemap, places and their sources; the same one where there is nothing to add.
+
+    Examples
+    --------
+    >>> own = read(SHIPPED / "control" / "toretsk.geojson")
+    >>> own.basemap is None, on_shipped_ground(own).basemap is None
+    (True, False)
+    """
+    if dataset.basemap is not None:
+        return dataset
+    ground, places = basemap.read_basemap(SHIPPED / "basemap")
+    shapes = [line.extents[-1].geometry for line in dataset.timelines]
+    if ground is None or not shapely.box(*ground.land.total_bounds).intersects(
+        shapely.box(*shapely.total_bounds(shapes))
+    ):
+        return dataset
+    known = tables.read_companions(SHIPPED).sources
+    used = {name: known[name] for name in ("osm", "geonames", "natural-earth")}
+    return replace(dataset, basemap=ground, places=places, sources={**used, **dataset.sources})
 
 
 def timelines_of(extents: Iterable[Extent]) -> tuple[Timeline, ...]:

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontmap.analyse.front import is_fixed, ring_edges
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -17,66 +21,39 @@ if TYPE_CHECKING:
 #: Steps per degree: of an extent, and of the ground under it.
 EXTENT_STEPS_PER_DEG = 100_000
 GROUND_STEPS_PER_DEG = 10_000
-#: An edge this close to a fixed line lies on it: about 20 m.
-FIXED_WITHIN_DEG = 0.0002
 
 
-def extent_rings(geometry: BaseGeometry, fixed: BaseGeometry | None) -> list[list[list[int]]]:
-    """Return the rings of an extent, each with its runs of front and of cut.
+def extent_rings(
+    geometries: Sequence[BaseGeometry], fixed: BaseGeometry | None
+) -> list[list[list[list[int]]]]:
+    """Return the rings of extents, each with its runs of front and of cut.
 
     Parameters
     ----------
-    geometry : Polygon or MultiPolygon
+    geometries : sequence of Polygon or MultiPolygon
         Longitude and latitude in degrees.
     fixed : geometry or None
-        The lines that are no front; ``None`` when nothing of the boundary is.
+        The lines that are no front; ``None`` when nothing of the boundaries is.
 
     Returns
     -------
-    list of [points, runs]
-        Points as differences; run lengths of free and fixed edges in turn, free first.
+    list of list of [points, runs]
+        For each extent its rings: points as differences; run lengths of free and fixed edges in
+        turn, free first.
 
     Examples
     --------
-    >>> extent_rings(shapely.box(0, 0, 1e-5, 1e-5), shapely.LineString())
-    [[[1, 0, 0, 1, -1, 0, 0, -1], [4]]]
+    >>> extent_rings([shapely.box(0, 0, 1e-5, 1e-5)], shapely.LineString())
+    [[[[1, 0, 0, 1, -1, 0, 0, -1], [4]]]]
     """
-    coded = []
-    for ring in shapely.get_rings(shapely.get_parts(geometry)):
-        points = shapely.get_coordinates(ring)
-        cut = np.ones(len(points) - 1, bool) if fixed is None else fixed_edges(points, fixed)
-        coded.append([_differences(points[:-1], EXTENT_STEPS_PER_DEG), _runs(cut)])
+    edges, extent_of, ring_of = ring_edges(geometries)
+    cut = np.ones(len(edges), dtype=bool) if fixed is None else is_fixed(edges, fixed)
+    coded: list[list[list[list[int]]]] = [[] for _ in geometries]
+    starts = np.flatnonzero(np.diff(ring_of, prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(edges)]):
+        points = _differences(edges[start:end, 0], EXTENT_STEPS_PER_DEG)
+        coded[extent_of[start]].append([points, _runs(cut[start:end])])
     return coded
-
-
-def fixed_edges(points: NDArray[np.float64], fixed: BaseGeometry) -> NDArray[np.bool_]:
-    """Tell which edges of a ring are cuts, not front: along the window's edge, border or coast.
-
-    Parameters
-    ----------
-    points : ndarray, shape (n + 1, 2)
-        A closed ring, longitude and latitude in degrees.
-    fixed : geometry
-        The lines that are no front; see `frontmap.analyse.fixed_lines`.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        True where both ends and the middle of an edge lie on such a line.
-
-    Examples
-    --------
-    >>> ring = np.array([[0.0, 0.0], [2.0, 0.0], [1.0, 1.0], [0.0, 0.0]])
-    >>> fixed_edges(ring, shapely.LineString([(-9, 0), (9, 0)])).tolist()
-    [True, False, False]
-    """
-    shapely.prepare(fixed)
-    middles = (points[:-1] + points[1:]) / 2
-    ends, centres = (
-        np.asarray(shapely.dwithin(shapely.points(some), fixed, FIXED_WITHIN_DEG))
-        for some in (points, middles)
-    )
-    return np.asarray(ends[:-1] & ends[1:] & centres)
 
 
 def ground_chain(line: Any) -> list[int]:

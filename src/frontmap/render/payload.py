@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import zlib
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontmap.analyse.uncertainty import band_km2, fixed_lines
+from frontmap.analyse import band_km2, fixed_lines
 from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
 from frontmap.render import style
@@ -220,6 +221,11 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
+def _known(value: float) -> float | None:
+    """Return a number for JSON; one that nobody stated is null."""
+    return None if math.isnan(value) else round(float(value), 4)
+
+
 def _timeline(dataset: Dataset, line: Timeline, fixed: BaseGeometry) -> dict[str, Any]:
     # The front is where one side's ground ends against the other's; a contested zone has none.
     held = line.status is not Status.CONTESTED
@@ -229,10 +235,10 @@ def _timeline(dataset: Dataset, line: Timeline, fixed: BaseGeometry) -> dict[str
         "source": line.source,
         "dates": [date.isoformat() for date in line.dates],
         "areas_km2": [round(area, 4) for area in line.areas()],
-        "bands_km2": [round(float(band), 4) for band in band_km2(dataset, line)],
+        "bands_km2": [_known(band) for band in band_km2(dataset, line)],
         "methods": [str(extent.method) for extent in line.extents],
-        "errors_m": [extent.positional_error_m for extent in line.extents],
-        "rings": [
-            extent_rings(extent.geometry, fixed if held else None) for extent in line.extents
-        ],
+        "errors_m": [_known(extent.positional_error_m) for extent in line.extents],
+        "rings": extent_rings(
+            [extent.geometry for extent in line.extents], fixed if held else None
+        ),
     }

@@ -31,14 +31,15 @@ class Hatch:
     Parameters
     ----------
     direction : str
-        ``"up"`` rises to the right, ``"down"`` falls to the right, ``"both"`` crosses.
+        ``"up"`` rises to the right, ``"down"`` falls to the right, ``"both"`` crosses,
+        ``"level"`` is level.
     spacing, width : float
         Distance between lines and their width, in pixels.
     opacity : float
         0 to 1.
     """
 
-    direction: Literal["up", "down", "both"]
+    direction: Literal["up", "down", "both", "level"]
     spacing: float
     width: float
     opacity: float
@@ -100,6 +101,7 @@ class Theme:
     ukrainian_held: AreaStyle
     russian_held: AreaStyle
     contested: AreaStyle
+    unstated: AreaStyle
     gained: Hatch
     lost: Hatch
     event: str
@@ -126,6 +128,7 @@ class Theme:
             Status.UKRAINIAN_HELD: self.ukrainian_held,
             Status.RUSSIAN_HELD: self.russian_held,
             Status.CONTESTED: self.contested,
+            Status.UNSTATED: self.unstated,
         }
         return by_status[status]
 
@@ -160,6 +163,7 @@ LIGHT = Theme(
     range_circle=LineStyle("#3A3F45", 1.1, (5.0, 5.0), 0.8),
     ukrainian_held=AreaStyle(BLUE, "#005A8E", 0.26, Hatch("down", 7.0, 0.9, 0.28)),
     russian_held=AreaStyle(VERMILION, "#A84700", 0.24, Hatch("up", 7.0, 0.9, 0.28)),
+    unstated=AreaStyle("#6F6A5E", "#56524A", 0.22, Hatch("level", 6.0, 0.8, 0.3)),
     contested=AreaStyle("#6B6670", "#55515A", 0.10, Hatch("both", 8.0, 1.1, 0.75), "#6B6670"),
     gained=_GAINED,
     lost=_LOST,
@@ -193,6 +197,7 @@ DARK = Theme(
     range_circle=LineStyle("#D5D3CD", 1.1, (5.0, 5.0), 0.8),
     ukrainian_held=AreaStyle("#3D9BD6", "#7CC0EA", 0.34, Hatch("down", 7.0, 0.9, 0.4)),
     russian_held=AreaStyle("#E8772A", "#F5A266", 0.32, Hatch("up", 7.0, 0.9, 0.4)),
+    unstated=AreaStyle("#A8A394", "#BDB8AA", 0.26, Hatch("level", 6.0, 0.8, 0.4)),
     contested=AreaStyle("#B3AEB8", "#C4BFC9", 0.10, Hatch("both", 8.0, 1.1, 0.7), "#B3AEB8"),
     gained=_GAINED,
     lost=_LOST,

@@ -2,7 +2,7 @@
 import { meets, pen, trace } from "./sheet.js";
 import { fillHatch, fillStatus } from "./hatch.js";
 
-const HELD = ["russian_held", "ukrainian_held"];
+const HELD = ["russian_held", "ukrainian_held", "unstated"];
 
 /** The index of the assessment in force, or -1 before the first. Dates are ISO texts, ascending. */
 export function indexAt(dates, iso) {

@@ -39,7 +39,8 @@ export function describeExtent(data, words, line, { date, baseline }) {
       [words.say("card.assessed"), words.dated(now.asOf, date)],
       [words.say("card.until"), next ? words.date(next) : words.say("card.last")],
       [words.say("card.method"), words.say(`method.${line.methods[now.at]}`)],
-      [words.say("card.error"), `\u00b1\u2009${kilometres(line.errors_m[now.at], words)}`],
+      [words.say("card.error"), line.errors_m[now.at] === null ? ""
+        : `\u00b1\u2009${kilometres(line.errors_m[now.at], words)}`],
       ...sourceRows(data, words, line.source),
     ]),
     el("p", { class: "fm-small" }, words.form(sector.description)));

@@ -21,8 +21,10 @@ function tileOf(hatch, hue, second, ratio) {
     }
     context.stroke();
   };
-  if (hatch.direction !== "down") stroke(hue, side, 0);
-  if (hatch.direction !== "up") stroke(second || hue, 0, side);
+  const { direction } = hatch;
+  if (direction === "level") stroke(hue, side / 2, side / 2);
+  if (direction === "up" || direction === "both") stroke(hue, side, 0);
+  if (direction === "down" || direction === "both") stroke(second || hue, 0, side);
   tiles.set(key, tile);
   return tile;
 }

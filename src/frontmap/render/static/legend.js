@@ -5,7 +5,7 @@ import { drawGlyph } from "./events.js";
 import { pen } from "./sheet.js";
 
 const ORDER = [
-  "ukrainian_held", "russian_held", "contested", "gained", "lost", "front", "previous_front",
+  "ukrainian_held", "russian_held", "unstated", "contested", "gained", "lost", "front", "previous_front",
   "state_border", "oblast_border", "window", "launch", "range_circle",
 ];
 const LINES = {
@@ -33,7 +33,7 @@ function paintKey(canvas, name, theme, hues) {
   };
   context.beginPath();
   if (name.startsWith("event.")) drawGlyph(context, name.slice(6), 15, 8, 5.5, theme);
-  else if (["ukrainian_held", "russian_held", "contested"].includes(name)) {
+  else if (["ukrainian_held", "russian_held", "unstated", "contested"].includes(name)) {
     context.rect(0, 0, 30, 16);
     fillStatus(view, theme[name]);
   } else if (name === "gained" || name === "lost") {
@@ -68,7 +68,7 @@ export function createLegend(host) {
     const words = host.words();
     const names = ORDER.filter((name) => seen.has(name))
       .concat([...seen].filter((name) => name.startsWith("event.")).sort());
-    const hues = ["ukrainian_held", "russian_held"].filter((status) => seen.has(status));
+    const hues = ["ukrainian_held", "russian_held", "unstated"].filter((status) => seen.has(status));
     const key = [words.language, host.state.get().theme, hues, window.devicePixelRatio, ...names].join();
     if (key === drawn) return;
     drawn = key;

@@ -37,10 +37,13 @@ export function wordsOf(catalogues, language) {
     /** [en, ja, local] in this language, else in English. */
     form: (forms) => forms[place] || forms[0],
     number: (value) => number(Math.round(value)),
-    pair: (value, band) => `${number(Math.round(value))}\u2009±\u2009${number(Math.max(1, Math.round(band)))}`,
-    area: (value, band) => say("area", {
-      value: number(Math.round(value)), band: number(Math.max(1, Math.round(band))),
-    }),
+    // A band of null is one that the source does not state.
+    pair: (value, band) => number(Math.round(value))
+      + (band === null ? "" : `\u2009±\u2009${number(Math.max(1, Math.round(band)))}`),
+    area: (value, band) => (band === null ? say("area_only", { value: number(Math.round(value)) })
+      : say("area", {
+        value: number(Math.round(value)), band: number(Math.max(1, Math.round(band))),
+      })),
     change: (value) => {
       const whole = Math.round(value);
       const sign = whole > 0 ? "+" : whole < 0 ? "\u2212" : "\u00b1";
