@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from frontmap.errors import DataError, NotFoundError
-from frontmap.geodesy import area_km2
+from frontmap.topology import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Source,
         Status,
     )
+    from frontmap.topology import Topology
 
 #: The columns of the table that `Dataset.areas` returns, in their order.
 AREA_COLUMNS = ("sector", "status", "date", "area_km2", "positional_error_m", "method", "source")
@@ -125,11 +126,33 @@ class Timeline:
         return tuple(extent.valid_from for extent in self.extents)
 
     @cached_property
-    def _areas_km2(self) -> tuple[float, ...]:
-        return tuple(area_km2([extent.geometry for extent in self.extents]).tolist())
+    def topology(self) -> Topology:
+        """The distinct edges of all extents, with the dates for which each exists."""
+        return build(self.dates, [extent.geometry for extent in self.extents])
 
-    def _position(self, date: str | dt.date) -> int:
-        """Return the index of the assessment in force on a date, or -1 before the first."""
+    @cached_property
+    def _areas_km2(self) -> tuple[float, ...]:
+        return tuple(self.topology.areas_km2().tolist())
+
+    def position(self, date: str | dt.date) -> int:
+        """Return which assessment is in force on a date.
+
+        Parameters
+        ----------
+        date : str or datetime.date
+            Any day.
+
+        Returns
+        -------
+        int
+            Position in ``dates``, or -1 before the first.
+
+        Examples
+        --------
+        >>> import frontmap
+        >>> frontmap.read().timeline("kursk").position("2024-10-04")
+        0
+        """
         return bisect.bisect_right(self.dates, as_date(date)) - 1
 
     def at(self, date: str | dt.date) -> Extent | None:
@@ -145,7 +168,7 @@ class Timeline:
         Extent or None
             The latest assessment on or before that day; ``None`` before the first.
         """
-        position = self._position(date)
+        position = self.position(date)
         return self.extents[position] if position >= 0 else None
 
     def areas(self) -> pd.Series[float]:
@@ -178,7 +201,7 @@ class Timeline:
         float or None
             Square kilometres; ``None`` before the first assessment.
         """
-        position = self._position(date)
+        position = self.position(date)
         return self._areas_km2[position] if position >= 0 else None
 
 

@@ -127,9 +127,7 @@ def _short_lines(lines: BaseGeometry) -> NDArray[np.object_]:
         shapely.get_parts(shapely.line_merge(lines)), return_index=True
     )
     same = line_of[1:] == line_of[:-1]
-    segments: Any = shapely.linestrings(
-        np.stack([points[:-1][same], points[1:][same]], axis=1)
-    )
+    segments: Any = shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
     return np.asarray(segments)
 
 
