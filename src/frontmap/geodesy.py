@@ -20,6 +20,7 @@ from frontmap.projection import as_array, as_lon_lat, crs_of, reproject
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+    from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
 
@@ -247,6 +248,34 @@ def check_on_globe(points: Floats) -> None:
 
 def _sum_by_owner(values: Floats, owner: NDArray[np.intp], count: int) -> Floats:
     return np.bincount(owner, weights=values, minlength=count).astype(np.float64, copy=False)
+
+
+def check_measurable(shape: BaseGeometry) -> None:
+    """Refuse a geometry that has no well-defined area as it stands.
+
+    Parameters
+    ----------
+    shape : geometry
+        Longitude and latitude in degrees, WGS 84; not empty.
+
+    Raises
+    ------
+    GeometryError
+        If it is no polygon, a coordinate is not on the globe, or a ring crosses the antimeridian
+        or runs around a pole.
+
+    Examples
+    --------
+    >>> check_measurable(shapely.box(36, 48, 37, 49))
+    """
+    west, south, east, north = shape.bounds
+    narrow = west >= -180 and east <= 180 and east - west <= 180 and south >= -90 and north <= 90
+    # Within one half of the globe no edge can leap over the antimeridian.
+    if (
+        not (narrow and shape.geom_type in {"Polygon", "MultiPolygon"})
+        or not np.isfinite(shapely.get_coordinates(shape)).all()
+    ):
+        area_km2(shape)
 
 
 def _check_antimeridian(start: Floats, end: Floats) -> None:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pyproj
 import shapely
 
 from frontmap.errors import DataError, GeometryError
-from frontmap.geodesy import area_km2
+from frontmap.geodesy import area_km2, check_measurable
 from frontmap.model import Extent, Method, Repair, Status
 from frontmap.projection import as_lon_lat
 from frontmap.read.dated import told_by_name
+from frontmap.read.geojson import plain_features
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
+
+    Rows = list[dict[str, Any]]
+    Geometries = NDArray[np.object_]
 
 #: The endings of files that are taken for layers when a folder is read.
 SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".shp", ".fgb", ".parquet"})
@@ -60,13 +67,9 @@ def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
     >>> extents[0].sector, repairs
     ('kursk', [])
     """
-    table = _read_table(file)
-    table = _complete(table, file)
-    crs = pyproj.CRS.from_user_input(table.crs or 4326)
-    shapes = as_lon_lat(table.geometry.to_numpy(dtype=object), crs)
+    rows, shapes = _complete(*_features(file), file)
     extents: list[Extent] = []
     repairs: list[Repair] = []
-    rows = table.drop(columns=table.geometry.name).to_dict("records")
     for number, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
         where = f"{file}: feature {number}"
         geometry, mended = sound_geometry(shape, where)
@@ -75,17 +78,35 @@ def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
     return extents, repairs
 
 
-def _complete(table: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+def _features(file: Path) -> tuple[Rows, Geometries]:
+    """Return the properties and the geometry of each feature, in longitude and latitude."""
+    if file.suffix.lower() in {".geojson", ".json"}:
+        try:
+            plain = plain_features(file.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            plain = None
+        if plain is not None:
+            return plain
+    table = _read_table(file)
+    crs = pyproj.CRS.from_user_input(table.crs or 4326)
+    shapes = as_lon_lat(table.geometry.to_numpy(dtype=object), crs)
+    rows = table.drop(columns=table.geometry.name).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows], shapes
+
+
+def _complete(rows: Rows, shapes: Geometries, file: Path) -> tuple[Rows, Geometries]:
     """Add what the features do not state and the file's name does; one extent a dated file."""
-    missing = [name for name in REQUIRED if name not in table.columns]
+    stated = set().union(*rows) if rows else set(REQUIRED)
+    missing = [name for name in REQUIRED if name not in stated]
     told = told_by_name(file) if missing else {}
     if missing and not told:
         raise DataError(f"{file}: the features have no {', '.join(missing)}")
-    if len(missing) == len(REQUIRED) and len(table) > 1:
-        parts = table.geometry.to_numpy(dtype=object)
-        together = shapely.union_all(parts[~shapely.is_missing(parts)])
-        table = gpd.GeoDataFrame(geometry=[together], crs=table.crs)
-    return table.assign(**{name: told[name] for name in missing})
+    if len(missing) == len(REQUIRED) and len(rows) > 1:
+        rows = [{}]
+        shapes = np.array([shapely.union_all(shapes[~shapely.is_missing(shapes)])], dtype=object)
+    nothing = dict.fromkeys(REQUIRED)
+    added = {name: told[name] for name in missing}
+    return [{**nothing, **row, **added} for row in rows], shapes
 
 
 def _read_table(file: Path) -> gpd.GeoDataFrame:
@@ -124,7 +145,7 @@ def _first_unsound(file: Path) -> int:
     )
 
 
-def _extent(row: Mapping[Hashable, Any], geometry: BaseGeometry, where: str) -> Extent:
+def _extent(row: Mapping[str, Any], geometry: BaseGeometry, where: str) -> Extent:
     """Parse the properties of one feature."""
     for name in REQUIRED:
         if not pd.api.types.is_scalar(row[name]):
@@ -148,7 +169,10 @@ def _extent(row: Mapping[Hashable, Any], geometry: BaseGeometry, where: str) -> 
         raise DataError(f"{where}: {error}") from None
 
 
-def _day(value: Any) -> Any:
+def _day(value: Any) -> dt.date:
+    """Read a day; a time of day is dropped, as GDAL gives one to dates of some formats."""
+    if isinstance(value, str) and "T" in value:
+        value = dt.datetime.fromisoformat(value)
     return as_date(value.date() if hasattr(value, "date") else value)
 
 
@@ -191,11 +215,12 @@ def sound_geometry(shape: BaseGeometry | None, where: str) -> tuple[BaseGeometry
     if shape is None or shape.is_empty:
         return shapely.MultiPolygon(), []
     try:
-        before = area_km2(shape)
+        check_measurable(shape)
     except GeometryError as error:
         raise DataError(f"{where}: {error}") from None
     repairs = []
     if not shape.is_valid:
+        before = area_km2(shape)
         reason = shapely.is_valid_reason(shape).split("[")[0]
         parts = shapely.get_parts(shapely.make_valid(shape, method="structure"))
         shape = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
