@@ -228,7 +228,7 @@ def test_version(run):
 def test_every_command_has_help_and_is_in_the_readme(run):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = [info.name or info.callback.__name__ for info in app.registered_commands]
-    assert set(names) == {"areas", "validate", "map", "app"}
+    assert set(names) == {"areas", "validate", "pack", "map", "app"}
     for name in names:
         code, out, _ = run(name, "--help")
         assert code == 0

@@ -19,6 +19,7 @@ from rich.table import Table
 
 import frontmap
 from frontmap.errors import DataError, FrontmapError
+from frontmap.export.pack import save_pack
 from frontmap.export.page import save_page
 from frontmap.read import SHIPPED, on_shipped_ground
 from frontmap.timeline import as_date
@@ -148,6 +149,21 @@ def _check_hashes(root: Path, dataset: Dataset) -> None:
     )
     if changed:
         raise DataError(f"{root}: differs from its datapackage.json: {', '.join(changed)}")
+
+
+@app.command()
+def pack(
+    path: PathArgument = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path(
+        "front.frontmap"
+    ),
+    step_deg: Annotated[
+        float, typer.Option("--step", help="Grid in degrees; 1e-5 is about a metre.")
+    ] = 1e-7,
+) -> None:
+    """Write all timelines into one small file; every command reads it in place of a folder."""
+    size = save_pack(frontmap.read(path), output, step_deg=step_deg)
+    typer.echo(f"wrote {output} ({size / 1000:,.1f} kB)")
 
 
 @app.command("map")

@@ -14,6 +14,7 @@ def all_pairs(count):
     return since, until
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_gained_less_lost_is_the_net_change(history):
     topology = build(shapes.days(len(history)), history)
@@ -23,6 +24,7 @@ def test_gained_less_lost_is_the_net_change(history):
     np.testing.assert_allclose(changes.gained_km2 - changes.lost_km2, net, atol=1e-6)
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_changes_are_the_differences_of_the_extents(history):
     topology = build(shapes.days(len(history)), history)
@@ -40,6 +42,7 @@ def test_changes_are_the_differences_of_the_extents(history):
     np.testing.assert_allclose(area_km2(changes.lost), changes.lost_km2, atol=1e-6)
 
 
+@shapes.steady
 @given(shapes.cell_sets, shapes.cell_sets)
 def test_changes_on_the_grid_are_exact(before, after):
     topology = build(shapes.days(2), [shapes.as_union(before), shapes.as_parts(after)])
@@ -48,6 +51,7 @@ def test_changes_on_the_grid_are_exact(before, after):
     assert changes.lost[0].equals(shapes.as_union(before - after))
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_no_full_overlay_is_needed(history):
     with pytest.MonkeyPatch.context() as patch:
@@ -55,6 +59,7 @@ def test_no_full_overlay_is_needed(history):
         build(shapes.days(len(history)), history).changes(*all_pairs(len(history)))
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_backward_in_time_gains_are_losses(history):
     topology = build(shapes.days(len(history)), history)

@@ -21,6 +21,7 @@ def assert_same(one, other):
         np.testing.assert_array_equal(left, right, err_msg=field.name)
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_appending_equals_rebuilding(history):
     dates = shapes.days(len(history))
@@ -30,6 +31,7 @@ def test_appending_equals_rebuilding(history):
     assert_same(grown, build(dates, history))
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_batches_do_not_show(history):
     dates = shapes.days(len(history))
@@ -39,6 +41,7 @@ def test_batches_do_not_show(history):
         assert_same(build(dates, iter(history)), whole)
 
 
+@shapes.steady
 @given(shapes.cell_sets, st.randoms(use_true_random=False))
 def test_ring_start_orientation_and_part_order_do_not_show(cells, random):
     extent = shapes.as_union(cells)

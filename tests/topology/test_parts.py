@@ -16,11 +16,14 @@ from frontmap.topology.grid import (
 from frontmap.topology.rings import DirectedEdges, OutlineError, trace
 from frontmap.topology.strips import Strips
 
+from . import shapes
+
 LON = st.integers(-1_800_000_000, 1_800_000_000)
 LAT = st.integers(-900_000_000, 900_000_000)
 points = st.tuples(LON, LAT)
 
 
+@shapes.steady
 @given(st.lists(points, min_size=1))
 def test_grid_points_come_back(units):
     array = np.array(units)
@@ -29,12 +32,14 @@ def test_grid_points_come_back(units):
     assert [units[at] for at in np.argsort(pack(array), kind="stable")] == sorted(units)
 
 
+@shapes.steady
 @given(points, points)
 def test_cross_products_are_exact(u, v):
     exact = u[0] * v[1] - u[1] * v[0]
     assert sign_of_cross(np.array([u]), np.array([v]))[0] == (exact > 0) - (exact < 0)
 
 
+@shapes.steady
 @given(points, st.integers(-3, 3))
 def test_cross_products_of_near_parallels_are_exact(u, off):
     v = (u[0] + off, u[1])
@@ -42,6 +47,7 @@ def test_cross_products_of_near_parallels_are_exact(u, off):
     assert sign_of_cross(np.array([u]), np.array([v]))[0] == (exact > 0) - (exact < 0)
 
 
+@shapes.steady
 @given(st.lists(points, min_size=3, max_size=8))
 def test_orientation_is_exact(ring):
     doubled = sum(
@@ -60,6 +66,7 @@ lines = st.lists(
 )
 
 
+@shapes.steady
 @given(lines, lines, st.sampled_from([1, 1000]))
 def test_strips_miss_no_line(filed, asked, scale):
     filed, asked = np.array(filed), np.array(asked)

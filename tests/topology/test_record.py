@@ -12,6 +12,7 @@ from . import shapes
 SNAP_KM2 = 0.01
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_series_equals_the_area_of_each_extent(history):
     topology = build(shapes.days(len(history)), history)
@@ -22,6 +23,7 @@ def test_series_equals_the_area_of_each_extent(history):
     np.testing.assert_allclose(areas, rebuilt, rtol=1e-10, atol=1e-6)
 
 
+@shapes.steady
 @given(shapes.cell_sets)
 def test_extent_on_the_grid_is_the_input_exactly(cells):
     topology = build(shapes.days(2), [shapes.as_union(cells), shapes.as_parts(cells)])
@@ -30,6 +32,7 @@ def test_extent_on_the_grid_is_the_input_exactly(cells):
         assert extent.equals(shapes.as_union(cells))
 
 
+@shapes.steady
 @given(shapes.histories)
 def test_extent_is_the_input_as_a_point_set(history):
     topology = build(shapes.days(len(history)), history)
@@ -40,6 +43,7 @@ def test_extent_is_the_input_as_a_point_set(history):
     assert apart.max() < 1e-6  # square degrees: outlines of ten degrees, moved by 5e-8
 
 
+@shapes.steady
 @given(shapes.cell_sets)
 def test_shells_run_counter_clockwise_and_holes_clockwise(cells):
     extent = build(shapes.days(1), [shapes.as_union(cells)]).extent(0)
@@ -48,6 +52,7 @@ def test_shells_run_counter_clockwise_and_holes_clockwise(cells):
         assert not any(hole.is_ccw for hole in part.interiors)
 
 
+@shapes.steady
 @given(shapes.cell_sets, shapes.cell_sets)
 def test_area_is_additive_over_disjoint_parts(one, other):
     pair = [shapes.as_union(one - other), shapes.as_union(other), shapes.as_union(one | other)]
@@ -55,6 +60,7 @@ def test_area_is_additive_over_disjoint_parts(one, other):
     assert parts[0] + parts[1] == pytest.approx(parts[2], rel=1e-12, abs=1e-8)
 
 
+@shapes.steady
 @given(shapes.triangles())
 def test_area_does_not_depend_on_where_edges_are_split(extent):
     split = shapely.segmentize(extent, 0.03)

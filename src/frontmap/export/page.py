@@ -55,15 +55,15 @@ def save_page(
     return len(text.encode())
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Write a text file whole or not at all.
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all.
 
     Parameters
     ----------
     target : Path
         An existing file stays as it is until the new one is complete.
-    text : str
-        Written as UTF-8, lines ended by line feeds.
+    content : str or bytes
+        A text is written as UTF-8, with its line ends as they are.
 
     Raises
     ------
@@ -77,14 +77,15 @@ def write_whole(target: Path, text: str) -> None:
     >>> [file.name for file in folder.iterdir()]
     ['note.txt']
     """
+    data = content.encode() if isinstance(content, str) else content
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise DataError(f"{target}: cannot be written ({error.strerror})") from None
     partial = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
         partial.chmod(0o644)
         partial.replace(target)
     except OSError as error:

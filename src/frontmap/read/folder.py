@@ -12,6 +12,7 @@ import shapely
 
 from frontmap.errors import DataError
 from frontmap.read import basemap, control, tables
+from frontmap.read.pack import is_pack, read_pack
 from frontmap.timeline import Dataset, Timeline
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def read(path: str | Path | None = None) -> Dataset:
     path : str or Path, optional
         A folder laid out like the shipped one (``control/*.geojson`` and, where they exist,
         ``sectors.geojson``, ``sources.csv``, ``events.geojson``, ``claims.csv``, ``series.csv``
-        and ``basemap/``), a folder of vector files, or one vector file that GDAL can read.
+        and ``basemap/``), a folder of vector files, one vector file that GDAL can read, or a
+        pack that `frontmap.export.save_pack` wrote.
         By default the shipped layers.
 
     Returns
@@ -62,6 +64,9 @@ def read(path: str | Path | None = None) -> Dataset:
     root = SHIPPED if path is None else Path(path)
     if not root.exists():
         raise DataError(f"{root}: no such file or folder")
+    if root.is_file() and is_pack(root):
+        timelines, sectors, sources = read_pack(root)
+        return Dataset(timelines, sectors, sources, hashes={root.name: sha256_of(root)})
     files = _control_files(root)
     extents: list[Extent] = []
     repairs: list[Repair] = []

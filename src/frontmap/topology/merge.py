@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _POINTS_IN_BATCH = 200_000
 
 
-class Lives(NamedTuple):
+class _Lives(NamedTuple):
     """The lives of edges during a run of dates, not yet in canonical order.
 
     ``share`` is each edge's area share; ``birth`` and ``death`` are positions among all dates.
@@ -42,7 +42,7 @@ class Lives(NamedTuple):
     death: NDArray[Any]
 
 
-_NO_LIVES = Lives(
+_NO_LIVES = _Lives(
     keys=np.empty(0, dtype=np.uint64),
     edges=np.empty((0, 2), dtype=np.int64),
     share=np.empty(0),
@@ -82,7 +82,7 @@ def build(dates: Iterable[str | dt.date | np.datetime64], polygons: Iterable[Any
     [1, 1, 1, 1]
     """
     days = _as_days(dates)
-    parts: list[Lives] = []
+    parts: list[_Lives] = []
     done = 0
     for batch in _batches(polygons):
         if done + len(batch) > len(days):
@@ -91,7 +91,7 @@ def build(dates: Iterable[str | dt.date | np.datetime64], polygons: Iterable[Any
         done += len(batch)
     if done != len(days):
         raise DataError(f"there are {len(days)} dates, but {done} polygons")
-    return merged(days, parts)
+    return _merged(days, parts)
 
 
 def append(topology: Topology, date: str | dt.date | np.datetime64, polygon: Any) -> Topology:
@@ -126,7 +126,7 @@ def append(topology: Topology, date: str | dt.date | np.datetime64, polygon: Any
     ([0, 0, 0, 0], [2, 2, 2, 2])
     """
     days = _as_days([*topology.dates, date])
-    known = Lives(
+    known = _Lives(
         topology.keys,
         topology.edges,
         topology.edge_areas_km2,
@@ -135,7 +135,7 @@ def append(topology: Topology, date: str | dt.date | np.datetime64, polygon: Any
         topology.death,
     )
     batch = np.array([polygon], dtype=object)
-    return merged(days, [known, _lives_of(batch, days[-1:], len(topology.dates))])
+    return _merged(days, [known, _lives_of(batch, days[-1:], len(topology.dates))])
 
 
 def _as_days(dates: Iterable[str | dt.date | np.datetime64]) -> NDArray[np.datetime64]:
@@ -169,7 +169,7 @@ def _object_array(geometries: Sequence[Any]) -> NDArray[np.object_]:
     return array
 
 
-def _lives_of(batch: NDArray[np.object_], days: NDArray[np.datetime64], first_date: int) -> Lives:
+def _lives_of(batch: NDArray[np.object_], days: NDArray[np.datetime64], first_date: int) -> _Lives:
     """Return the lives of the edges of a batch: runs of dates without a gap."""
     boundary = boundary_of(batch, np.datetime_as_string(days).tolist())
     degrees = to_degrees(unpack(boundary.keys))
@@ -180,10 +180,10 @@ def _lives_of(batch: NDArray[np.object_], days: NDArray[np.datetime64], first_da
     ends = np.append(begins, len(boundary.edge))[1:] - 1
     birth = boundary.date[begins] + first_date
     death = boundary.date[ends] + first_date + 1
-    return Lives(boundary.keys, boundary.edges, share, boundary.edge[begins], birth, death)
+    return _Lives(boundary.keys, boundary.edges, share, boundary.edge[begins], birth, death)
 
 
-def merged(days: NDArray[np.datetime64], parts: Sequence[Lives]) -> Topology:
+def _merged(days: NDArray[np.datetime64], parts: Sequence[_Lives]) -> Topology:
     """Join the lives of runs of dates that follow each other, in canonical order."""
     parts = [_NO_LIVES, *parts]
     keys = np.unique(np.concatenate([part.keys for part in parts]))

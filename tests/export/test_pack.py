@@ -1,0 +1,76 @@
+"""A pack is the data set, in one small file."""
+
+import math
+
+import pytest
+
+import frontmap
+from frontmap import DataError
+from frontmap.export import save_pack
+
+
+@pytest.fixture
+def packed(dataset, tmp_path):
+    file = tmp_path / "front.frontmap"
+    save_pack(dataset, file)
+    return file
+
+
+def test_comes_back_as_it_was(dataset, packed):
+    again = frontmap.read(packed)
+    assert dict(again.sectors) == dict(dataset.sectors)
+    for ours, theirs in zip(dataset.timelines, again.timelines, strict=True):
+        assert (ours.sector, ours.status, ours.source) == (
+            theirs.sector,
+            theirs.status,
+            theirs.source,
+        )
+        assert ours.dates == theirs.dates
+        for one, other in zip(ours.extents, theirs.extents, strict=True):
+            assert one.method == other.method
+            assert one.positional_error_m == other.positional_error_m
+            assert one.geometry.symmetric_difference(other.geometry).area < 1e-12
+        assert list(ours.areas()) == pytest.approx(list(theirs.areas()), rel=1e-12)
+
+
+def test_is_small_and_says_whose_data_it_is(packed):
+    assert packed.stat().st_size < 40_000
+    sources = frontmap.read(packed).sources
+    assert "OpenStreetMap" in sources["frontmap-kursk"].attribution
+
+
+def test_a_coarser_step_is_smaller_and_near(dataset, packed, tmp_path):
+    coarse = tmp_path / "coarse.frontmap"
+    assert save_pack(dataset, coarse, step_deg=1e-5) < packed.stat().st_size
+    near = frontmap.read(coarse).timeline("kursk").areas()
+    assert list(near) == pytest.approx(list(dataset.timeline("kursk").areas()), rel=1e-3)
+
+
+def test_an_error_that_nobody_stated_stays_unstated(tmp_path, shared):
+    source = shared / "reference" / "deepstate_daily" / "deepstatemap_data_20240930.geojson"
+    file = tmp_path / "day.frontmap"
+    save_pack(frontmap.read(source), file)
+    (line,) = frontmap.read(file).timelines
+    assert math.isnan(line.extents[0].positional_error_m)
+
+
+@pytest.mark.parametrize("cut", [5, 9, 20, 400, -1])
+def test_a_file_that_is_cut_short_is_refused(packed, cut):
+    packed.write_bytes(packed.read_bytes()[:cut])
+    with pytest.raises(DataError, match=packed.name):
+        frontmap.read(packed)
+
+
+@pytest.mark.parametrize("at", [8, 14, 60, 3000])
+def test_a_damaged_file_is_refused(packed, at):
+    data = bytearray(packed.read_bytes())
+    data[at] ^= 0xFF
+    packed.write_bytes(data)
+    with pytest.raises(DataError, match=packed.name):
+        frontmap.read(packed)
+
+
+def test_a_longer_file_is_refused(packed):
+    packed.write_bytes(packed.read_bytes() + b"x")
+    with pytest.raises(DataError, match="longer"):
+        frontmap.read(packed)
