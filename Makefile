@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install app test lint types unit chromium data clean
+.PHONY: help install app test lint types unit chromium bench data clean
 help:            ## list the commands
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ \t/'
 
@@ -32,6 +32,9 @@ unit: install chromium ## all tests, doctests, notebooks, the browser
 	$(BIN)/python -m pytest -q
 
 test: lint types unit ## everything
+
+bench: install ## measure against peers, in one run (needs a folder of daily extents)
+	$(BIN)/python benchmarks/run.py
 
 data: install ## rebuild the control layers and the data package from the drawings
 	$(BIN)/python scripts/draw_control.py

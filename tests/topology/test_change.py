@@ -96,7 +96,9 @@ def test_a_full_overlay_takes_over_where_pieces_are_unsure(monkeypatch):
     topology = build(shapes.days(2), [before, after])
     sure = topology.changes(0, 1)
     # A field that is wrong everywhere leaves pieces that bound nothing.
-    monkeypatch.setattr(change, "field_on_the_right", lambda pieces: np.arange(len(pieces.weight)))
+    monkeypatch.setattr(
+        change, "field_on_the_right", lambda pieces, _: np.arange(len(pieces.weight))
+    )
     overlaid = topology.changes(0, 1)
     assert overlaid.gained[0].equals(sure.gained[0])
     assert overlaid.gained_km2 == pytest.approx(sure.gained_km2, rel=1e-12)

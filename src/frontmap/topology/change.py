@@ -14,10 +14,11 @@ import shapely
 
 from frontmap.geodesy import area_km2, edge_area_km2
 from frontmap.topology.crossings import Pieces, cut_where_they_cross, merged
-from frontmap.topology.grid import to_degrees, unpack
+from frontmap.topology.field import field_on_the_right
+from frontmap.topology.grid import to_degrees
 from frontmap.topology.polygons import polygons_of
 from frontmap.topology.rings import DirectedEdges, OutlineError
-from frontmap.topology.strips import Strips, spread
+from frontmap.topology.strips import spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,17 +68,18 @@ def changes_between(topology: Topology, since: Indices, until: Indices) -> Chang
     since, until = np.broadcast_arrays(since, until)
     earlier, later = np.minimum(since, until), np.maximum(since, until)
     whole, is_new = _changed_edges(topology, earlier, later)
-    pieces = merged(cut_where_they_cross(whole, is_new, topology.keys))
-    right = field_on_the_right(pieces)
+    cut, nodes = cut_where_they_cross(whole, is_new, topology.units, topology.keys)
+    pieces = merged(cut)
+    right = field_on_the_right(pieces, nodes)
     left = right + pieces.weight
     sides = _sides(pieces, left == 1, right == -1)
-    areas = _areas_km2(sides, len(earlier))
+    areas = _areas_km2(sides, nodes, len(earlier))
     before, after = topology.areas_km2()[[earlier, later]]
     slack = _TOLERANCE * np.maximum(1.0, np.maximum(before, after))
     unsure = np.abs(areas[0::2] - areas[1::2] - (after - before)) > slack
     unsure |= np.minimum(areas[0::2], areas[1::2]) < -slack
     unsure[pieces.group[(left > 1) | (right < -1)]] = True
-    regions = _regions(sides, unsure)
+    regions = _regions(sides, nodes, unsure)
     unsure |= ~shapely.is_valid(regions).reshape(-1, 2).all(axis=1)
     for pair in np.flatnonzero(unsure).tolist():
         both = slice(2 * pair, 2 * pair + 2)
@@ -112,17 +114,8 @@ def _changed_edges(
     changed = often[place] == 1
     pair, edge, is_new = pair[changed], edge[changed], is_new[changed]
     start, end = topology.edges[edge].T.astype(np.int64)
-    units = unpack(topology.keys)
-    pieces = Pieces(
-        pair,
-        start,
-        end,
-        units[start].astype(np.float64),
-        units[end].astype(np.float64),
-        units[end] - units[start],
-        np.where(is_new, 1, -1),
-    )
-    return pieces, is_new
+    heading = topology.units[end] - topology.units[start]
+    return Pieces(pair, start, end, heading, np.where(is_new, 1, -1)), is_new
 
 
 def _lives_between(
@@ -136,45 +129,6 @@ def _lives_between(
     return order[place], pair
 
 
-def field_on_the_right(pieces: Pieces) -> NDArray[np.int64]:
-    """Return the field just to the right of each piece.
-
-    Parameters
-    ----------
-    pieces : Pieces
-        Sharing nothing but nodes; all those of a group together bound its field.
-
-    Returns
-    -------
-    ndarray of int64, shape (n,)
-        The sum of the weights of all pieces around a point there, each with its direction.
-
-    Notes
-    -----
-    A ray runs east from the middle of a piece and passes other pieces. A piece counts from its
-    lower end up to, and without, its upper end, as if the ray ran a hair's breadth higher.
-    """
-    x0, y0 = pieces.start_units.T
-    x1, y1 = pieces.end_units.T
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    field = np.zeros(len(x), dtype=np.int64)
-    level = y0 == y1
-    steep = np.flatnonzero(~level)
-    strips = Strips(pieces.group[steep], pieces.start_units[steep], pieces.end_units[steep])
-    for query, line in strips.east_of(pieces.group, np.stack([x, y], axis=1)):
-        other = steep[line]
-        met = ((y0[other] <= y[query]) != (y1[other] <= y[query])) & (other != query)
-        here, other = query[met], other[met]
-        rises = y1[other] > y0[other]
-        cross = (x1 - x0)[other] * (y[here] - y0[other]) - (x[here] - x0[other]) * (y1 - y0)[other]
-        ahead = (cross > 0) == rises
-        step = np.where(rises, pieces.weight[other], -pieces.weight[other])[ahead]
-        field += np.bincount(here[ahead], weights=step, minlength=len(x)).astype(np.int64)
-    # The count holds to the east of the piece, or above it where it is level.
-    on_the_left = np.where(level, x1 > x0, y1 < y0)
-    return np.where(on_the_left, field - pieces.weight, field)
-
-
 def _sides(
     pieces: Pieces, bounds_gain: NDArray[np.bool_], bounds_loss: NDArray[np.bool_]
 ) -> Pieces:
@@ -182,16 +136,16 @@ def _sides(
     chosen = np.concatenate([np.flatnonzero(bounds_gain), np.flatnonzero(bounds_loss)])
     is_loss = np.arange(len(chosen)) >= bounds_gain.sum()
     sides = pieces.take(chosen)._replace(group=2 * pieces.group[chosen] + is_loss)
-    return sides.reverse(is_loss)
+    return sides.turn(is_loss)
 
 
-def _areas_km2(sides: Pieces, pairs: int) -> Floats:
-    shares = edge_area_km2(to_degrees(sides.start_units), to_degrees(sides.end_units))
+def _areas_km2(sides: Pieces, nodes: Floats, pairs: int) -> Floats:
+    shares = edge_area_km2(to_degrees(nodes[sides.start]), to_degrees(nodes[sides.end]))
     sums = np.bincount(sides.group, weights=shares, minlength=2 * pairs)
     return sums.astype(np.float64, copy=False)
 
 
-def _regions(sides: Pieces, unsure: NDArray[np.bool_]) -> NDArray[np.object_]:
+def _regions(sides: Pieces, nodes: Floats, unsure: NDArray[np.bool_]) -> NDArray[np.object_]:
     """Return the regions that pieces bound; mark the pairs where they bound none.
 
     Crossings closer together than the precision of a double can be put in the wrong order.
@@ -200,7 +154,7 @@ def _regions(sides: Pieces, unsure: NDArray[np.bool_]) -> NDArray[np.object_]:
         kept = sides.take(~unsure[sides.group // 2]) if unsure.any() else sides
         edges = DirectedEdges(kept.group, kept.start, kept.end, kept.heading)
         try:
-            return polygons_of(edges, kept.start_units, 2 * len(unsure))
+            return polygons_of(edges, nodes[kept.start], 2 * len(unsure))
         except OutlineError as error:
             unsure[error.region // 2] = True
 

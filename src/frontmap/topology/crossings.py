@@ -15,6 +15,8 @@ from frontmap.topology.grid import pack, sign_of_cross
 from frontmap.topology.strips import Strips
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -31,8 +33,6 @@ class Pieces(NamedTuple):
         Only pieces of one group belong together.
     start, end : ndarray of int, shape (n,)
         Nodes: vertices, then crossings.
-    start_units, end_units : ndarray of float64, shape (n, 2)
-        Where they lie, in grid units.
     heading : ndarray of int64, shape (n, 2)
         The vector of the whole edge, exact.
     weight : ndarray of int, shape (n,)
@@ -42,8 +42,6 @@ class Pieces(NamedTuple):
     group: Indices
     start: NDArray[np.int64]
     end: NDArray[np.int64]
-    start_units: Floats
-    end_units: Floats
     heading: Units
     weight: NDArray[np.int64]
 
@@ -53,23 +51,19 @@ class Pieces(NamedTuple):
             self.group[chosen],
             self.start[chosen],
             self.end[chosen],
-            self.start_units[chosen],
-            self.end_units[chosen],
             self.heading[chosen],
             self.weight[chosen],
         )
 
-    def reverse(self, chosen: NDArray[np.bool_]) -> Pieces:
+    def turn(self, chosen: NDArray[np.bool_]) -> Pieces:
         """Return all pieces, the chosen ones running the other way."""
-        one, two = chosen, chosen[:, None]
+        sign = np.where(chosen, -1, 1)
         return Pieces(
             self.group,
-            np.where(one, self.end, self.start),
-            np.where(one, self.start, self.end),
-            np.where(two, self.end_units, self.start_units),
-            np.where(two, self.start_units, self.end_units),
-            np.where(two, -self.heading, self.heading),
-            np.where(one, -self.weight, self.weight),
+            np.where(chosen, self.end, self.start),
+            np.where(chosen, self.start, self.end),
+            self.heading * sign[:, None],
+            self.weight * sign,
         )
 
 
@@ -79,7 +73,6 @@ class _Cuts(NamedTuple):
     edge: Indices
     along: Floats
     node: NDArray[np.int64]
-    units: Floats
 
 
 def merged(pieces: Pieces) -> Pieces:
@@ -96,19 +89,19 @@ def merged(pieces: Pieces) -> Pieces:
         With positive weights; those that cancel are gone.
     """
     limit = int(max(pieces.start.max(initial=0), pieces.end.max(initial=0))) + 1
-    forward = pieces.reverse(pieces.start > pieces.end)
-    _, pair = np.unique(forward.start * limit + forward.end, return_inverse=True)
-    place = forward.group.astype(np.int64) * (int(pair.max(initial=0)) + 1) + pair
-    _, known, owner = np.unique(place, return_index=True, return_inverse=True)
-    sums = np.zeros(len(known), dtype=np.int64)
-    np.add.at(sums, owner, forward.weight)
-    once = forward.take(known)._replace(weight=sums).take(sums != 0)
-    return once.reverse(once.weight < 0)
+    forward = pieces.start < pieces.end
+    low, high = np.minimum(pieces.start, pieces.end), np.maximum(pieces.start, pieces.end)
+    _, place = np.unique(pieces.group * limit + low, return_inverse=True)
+    _, known, owner = np.unique(place * limit + high, return_index=True, return_inverse=True)
+    signed = np.where(forward, pieces.weight, -pieces.weight)
+    sums = np.bincount(owner, weights=signed, minlength=len(known)).astype(np.int64)
+    once = pieces.take(known)._replace(weight=np.where(forward[known], sums, -sums))
+    return once.take(sums != 0).turn(once.weight[sums != 0] < 0)
 
 
 def cut_where_they_cross(
-    pieces: Pieces, is_new: NDArray[np.bool_], keys: NDArray[np.uint64]
-) -> Pieces:
+    pieces: Pieces, is_new: NDArray[np.bool_], units: Units, keys: NDArray[np.uint64]
+) -> tuple[Pieces, Floats]:
     """Cut whole edges where an edge that is new meets an edge that is gone.
 
     Parameters
@@ -117,32 +110,42 @@ def cut_where_they_cross(
         Whole edges between vertices.
     is_new : ndarray of bool, shape (n,)
         Which of them are new; the others are gone.
-    keys : ndarray of uint64
-        The vertices, packed, ascending; a node below ``len(keys)`` is one of them.
+    units : ndarray of int64, shape (v, 2)
+        The vertices, in grid units.
+    keys : ndarray of uint64, shape (v,)
+        The same, packed, ascending.
 
     Returns
     -------
-    Pieces
+    pieces : Pieces
         Each edge in its pieces.
+    nodes : ndarray of float64, shape (v + c, 2)
+        Where the nodes lie, in grid units: the vertices, then the crossings.
     """
-    new, gone = _close_pairs(pieces, is_new)
+    nodes = units.astype(np.float64)
+    new, gone = _close_pairs(pieces, is_new, nodes)
     if not len(new):
-        return pieces
-    cuts = _cuts(pieces, new, gone, keys)
-    if not len(cuts.edge):
-        return pieces
-    return _apply(pieces, cuts)
+        return pieces, nodes
+    sides = _Sides(pieces, new, gone, units)
+    found = [*sides.vertices_on_edges()]
+    if sides.crosses.any():
+        at, on_new, on_gone = _crossings(sides, keys, len(nodes))
+        nodes = np.concatenate([nodes, at])
+        found += [on_new, on_gone]
+    cuts = _Cuts(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    return (_apply(pieces, cuts) if len(cuts.edge) else pieces), nodes
 
 
-def _close_pairs(pieces: Pieces, is_new: NDArray[np.bool_]) -> tuple[Indices, Indices]:
+def _close_pairs(
+    pieces: Pieces, is_new: NDArray[np.bool_], nodes: Floats
+) -> tuple[Indices, Indices]:
     """Return pairs of a new and a gone edge of one group whose boxes overlap."""
-    low = np.minimum(pieces.start_units, pieces.end_units)
-    high = np.maximum(pieces.start_units, pieces.end_units)
+    start, end = nodes[pieces.start], nodes[pieces.end]
+    low, high = np.minimum(start, end), np.maximum(start, end)
     news, gones = np.flatnonzero(is_new), np.flatnonzero(~is_new)
-    strips = Strips(pieces.group[gones], pieces.start_units[gones], pieces.end_units[gones])
+    strips = Strips(pieces.group[gones], start[gones], end[gones])
     found = [np.empty(0, dtype=np.int64)]
-    starts, ends = pieces.start_units[news], pieces.end_units[news]
-    for query, line in strips.near(pieces.group[news], starts, ends):
+    for query, line in strips.near(pieces.group[news], start[news], end[news]):
         new, gone = news[query], gones[line]
         near = (low[new, 0] <= high[gone, 0]) & (low[gone, 0] <= high[new, 0])
         new, gone = new[near], gone[near]
@@ -152,68 +155,59 @@ def _close_pairs(pieces: Pieces, is_new: NDArray[np.bool_]) -> tuple[Indices, In
     return new, gone
 
 
-def _cuts(pieces: Pieces, new: Indices, gone: Indices, keys: NDArray[np.uint64]) -> _Cuts:
-    start = pieces.start_units.astype(np.int64)
-    end = pieces.end_units.astype(np.int64)
-    way = pieces.heading
-    gone_start = sign_of_cross(way[new], start[gone] - start[new])
-    gone_end = sign_of_cross(way[new], end[gone] - start[new])
-    new_start = sign_of_cross(way[gone], start[new] - start[gone])
-    new_end = sign_of_cross(way[gone], end[new] - start[gone])
-    found = [
-        _vertex_on_edge(pieces, new, gone, gone_start, at_start=True),
-        _vertex_on_edge(pieces, new, gone, gone_end, at_start=False),
-        _vertex_on_edge(pieces, gone, new, new_start, at_start=True),
-        _vertex_on_edge(pieces, gone, new, new_end, at_start=False),
-    ]
-    proper = (gone_start * gone_end < 0) & (new_start * new_end < 0)
-    if proper.any():
-        found.extend(_crossings(pieces, new[proper], gone[proper], keys))
-    return _Cuts(*(np.concatenate(column) for column in zip(*found, strict=True)))
+class _Sides:
+    """Pairs of edges, and on which side of one the ends of the other lie: 1 left, 0 on its line."""
+
+    def __init__(self, pieces: Pieces, new: Indices, gone: Indices, units: Units) -> None:
+        self.pieces, self.new, self.gone, self.units = pieces, new, gone, units
+        way_new, way_gone = pieces.heading[new], pieces.heading[gone]
+        origin_new, origin_gone = units[pieces.start[new]], units[pieces.start[gone]]
+        between = origin_gone - origin_new
+        self.gone_start = sign_of_cross(way_new, between)
+        self.gone_end = sign_of_cross(way_new, between + way_gone)
+        self.new_start = sign_of_cross(way_gone, -between)
+        self.new_end = sign_of_cross(way_gone, way_new - between)
+        self.crosses = (self.gone_start * self.gone_end < 0) & (self.new_start * self.new_end < 0)
+
+    def vertices_on_edges(self) -> Iterator[_Cuts]:
+        """Yield the cuts of edges by ends of others that lie within them."""
+        start, end = self.pieces.start, self.pieces.end
+        yield self._cuts(self.gone_start == 0, self.new, start[self.gone])
+        yield self._cuts(self.gone_end == 0, self.new, end[self.gone])
+        yield self._cuts(self.new_start == 0, self.gone, start[self.new])
+        yield self._cuts(self.new_end == 0, self.gone, end[self.new])
+
+    def _cuts(self, on_line: NDArray[np.bool_], edge: Indices, vertex: NDArray[np.int64]) -> _Cuts:
+        edge, vertex = edge[on_line], vertex[on_line]
+        way = self.pieces.heading[edge]
+        off = self.units[vertex] - self.units[self.pieces.start[edge]]
+        rows, axis = np.arange(len(edge)), np.argmax(np.abs(way), axis=1)
+        along = off[rows, axis] / way[rows, axis]
+        within = (along > 0) & (along < 1)
+        return _Cuts(edge[within], along[within], vertex[within])
 
 
-def _vertex_on_edge(
-    pieces: Pieces, edge: Indices, other: Indices, side: Units, *, at_start: bool
-) -> _Cuts:
-    """Return the cuts of edges by an end of another edge that lies within them."""
-    points = (pieces.start_units if at_start else pieces.end_units)[other]
-    nodes = (pieces.start if at_start else pieces.end)[other]
-    along = _along(pieces, edge, points)
-    within = (side == 0) & (along > 0) & (along < 1)
-    return _Cuts(edge[within], along[within], nodes[within], points[within])
-
-
-def _along(pieces: Pieces, edge: Indices, points: Floats) -> Floats:
-    """Return how far points on edges lie between their ends, from 0 to 1."""
-    way = pieces.heading[edge]
-    axis = np.argmax(np.abs(way), axis=1)
-    rows = np.arange(len(edge))
-    along: Floats = (points - pieces.start_units[edge])[rows, axis] / way[rows, axis]
-    return along
-
-
-def _crossings(
-    pieces: Pieces, new: Indices, gone: Indices, keys: NDArray[np.uint64]
-) -> tuple[_Cuts, _Cuts]:
-    """Return the cuts of both edges at points that lie within both."""
-    u, v = pieces.heading[new].astype(float), pieces.heading[gone].astype(float)
-    between = pieces.start_units[gone] - pieces.start_units[new]
+def _crossings(sides: _Sides, keys: NDArray[np.uint64], first: int) -> tuple[Floats, _Cuts, _Cuts]:
+    """Return the points that lie within two edges, and the cuts of both there."""
+    new, gone = sides.new[sides.crosses], sides.gone[sides.crosses]
+    way_new, way_gone = sides.pieces.heading[new], sides.pieces.heading[gone]
+    origin_new = sides.units[sides.pieces.start[new]]
+    origin_gone = sides.units[sides.pieces.start[gone]]
+    u, v = way_new.astype(np.float64), way_gone.astype(np.float64)
+    between = origin_gone - origin_new
     below = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
     along_new = (between[:, 0] * v[:, 1] - between[:, 1] * v[:, 0]) / below
     along_gone = (between[:, 0] * u[:, 1] - between[:, 1] * u[:, 0]) / below
-    units = pieces.start_units[new] + along_new[:, None] * u
-    node = len(keys) + np.arange(len(new), dtype=np.int64)
+    at = origin_new + along_new[:, None] * u
+    node = first + np.arange(len(new), dtype=np.int64)
     # Three edges can meet within two of them only at a vertex, and vertices are on the grid.
-    nearest = np.rint(units).astype(np.int64)
+    nearest = np.rint(at).astype(np.int64)
     place = np.minimum(np.searchsorted(keys, pack(nearest)), len(keys) - 1)
-    from_new = nearest - pieces.start_units[new].astype(np.int64)
-    from_gone = nearest - pieces.start_units[gone].astype(np.int64)
     exact = keys[place] == pack(nearest)
-    exact &= sign_of_cross(pieces.heading[new], from_new) == 0
-    exact &= sign_of_cross(pieces.heading[gone], from_gone) == 0
+    exact &= sign_of_cross(way_new, nearest - origin_new) == 0
+    exact &= sign_of_cross(way_gone, nearest - origin_gone) == 0
     node[exact] = place[exact]
-    units[exact] = nearest[exact]
-    return _Cuts(new, along_new, node, units), _Cuts(gone, along_gone, node, units)
+    return at, _Cuts(new, along_new, node), _Cuts(gone, along_gone, node)
 
 
 def _apply(pieces: Pieces, cuts: _Cuts) -> Pieces:
@@ -223,17 +217,14 @@ def _apply(pieces: Pieces, cuts: _Cuts) -> Pieces:
     edge = np.concatenate([whole, cuts.edge, whole])
     along = np.concatenate([np.full(count, -1.0), cuts.along, np.full(count, 2.0)])
     node = np.concatenate([pieces.start, cuts.node, pieces.end])
-    units = np.concatenate([pieces.start_units, cuts.units, pieces.end_units])
     order = np.lexsort((along, edge))
-    edge, node, units = edge[order], node[order], units[order]
+    edge, node = edge[order], node[order]
     piece = np.flatnonzero((edge[1:] == edge[:-1]) & (node[1:] != node[:-1]))
     owner = edge[piece]
     return Pieces(
         pieces.group[owner],
         node[piece],
         node[piece + 1],
-        units[piece],
-        units[piece + 1],
         pieces.heading[owner],
         pieces.weight[owner],
     )

@@ -73,6 +73,11 @@ class Topology:
         return sum(array.nbytes for array in held)
 
     @cached_property
+    def units(self) -> NDArray[np.int64]:
+        """The vertices in grid units, longitude and latitude, shape (v, 2)."""
+        return unpack(self.keys)
+
+    @cached_property
     def lives_by_birth(self) -> NDArray[np.int32]:
         """The lives in order of birth."""
         return np.argsort(self.birth, kind="stable").astype(np.int32)
@@ -98,19 +103,19 @@ class Topology:
         >>> build(["2024-09-30", "2024-10-04"], squares).areas_km2().round(3).tolist()
         [8217.732, 0.0]
         """
+        return self._series.copy()
+
+    @cached_property
+    def _series(self) -> Floats:
+        dates = len(self.dates) + 1
         shares = self.edge_areas_km2[self.life_edge]
-        born = np.bincount(self.birth, weights=shares, minlength=len(self.dates) + 1)
-        gone = np.bincount(self.death, weights=shares, minlength=len(self.dates) + 1)
+        born = np.bincount(self.birth, weights=shares, minlength=dates)
+        gone = np.bincount(self.death, weights=shares, minlength=dates)
         areas: Floats = np.cumsum(born - gone)[:-1]
         # A sum of shares of thousands of square kilometres leaves 1e-9 where it should leave none.
-        areas[self._edge_counts() == 0] = 0.0
+        more = np.bincount(self.birth, minlength=dates) - np.bincount(self.death, minlength=dates)
+        areas[np.cumsum(more)[:-1] == 0] = 0.0
         return areas
-
-    def _edge_counts(self) -> NDArray[np.int64]:
-        born = np.bincount(self.birth, minlength=len(self.dates) + 1)
-        gone = np.bincount(self.death, minlength=len(self.dates) + 1)
-        counts: NDArray[np.int64] = np.cumsum(born - gone)[:-1]
-        return counts
 
     def net_change_km2(self, since: ArrayLike, until: ArrayLike) -> Floats:
         """Return how much larger the extent is at one date than at another.
@@ -233,9 +238,9 @@ class Topology:
         region = np.repeat(np.arange(len(found)), [len(edges) for edges in alive])
         edge = np.concatenate([np.empty(0, dtype=np.int32), *alive])
         start, end = self.edges[edge].T
-        units = unpack(self.keys)
-        heading = units[end] - units[start]
-        return polygons_of(DirectedEdges(region, start, end, heading), units[start], len(found))
+        heading = self.units[end] - self.units[start]
+        edges = DirectedEdges(region, start, end, heading)
+        return polygons_of(edges, self.units[start], len(found))
 
     def changes(self, since: ArrayLike, until: ArrayLike) -> Changes:
         """Return what was gained and lost between pairs of dates.
