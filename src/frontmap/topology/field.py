@@ -59,7 +59,7 @@ def _one_of_chain(pieces: Pieces) -> Indices:
         least = np.minimum(least, least[onward])
         onward = onward[onward]
         reach *= 2
-    # A chain leads to its last piece; a closed one leads nowhere, and its least piece stands for it.
+    # A chain leads to its last piece; a closed one leads nowhere: its least piece stands for it.
     return np.where(onward[onward] == onward, onward, least)
 
 
