@@ -22,9 +22,10 @@ from frontmap.topology.grid import (
     to_grid,
     unpack,
 )
+from frontmap.topology.numbering import numbered
 from frontmap.topology.polygons import polygons_of
 from frontmap.topology.rings import DirectedEdges, OutlineError
-from frontmap.topology.touching import RawEdges, cut_at_vertices
+from frontmap.topology.touching import Lines, RawEdges, cut_at_vertices, lines_of, touches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,9 @@ class Boundary(NamedTuple):
     date: NDArray[np.int64]
 
 
-def boundary_of(polygons: NDArray[np.object_], names: Sequence[str]) -> Boundary:
+def boundary_of(
+    polygons: NDArray[np.object_], names: Sequence[str], *, valid: bool = False
+) -> Boundary:
     """Return the boundary of each of many extents.
 
     Parameters
@@ -62,6 +65,8 @@ def boundary_of(polygons: NDArray[np.object_], names: Sequence[str]) -> Boundary
         Longitude and latitude in degrees. Parts of one extent may share edges.
     names : sequence of str, length d
         What to call each geometry in an error.
+    valid : bool
+        Whether all are known to be valid, so that only what the snap may have changed is checked.
 
     Returns
     -------
@@ -81,14 +86,15 @@ def boundary_of(polygons: NDArray[np.object_], names: Sequence[str]) -> Boundary
     """
     _check_kinds(polygons, names)
     rings = _Rings(polygons)
-    boundary = _net_edges(rings, len(polygons))
-    suspect = _crossing_dates(polygons, rings, boundary)
+    boundary, close = _net_edges(rings, len(polygons))
+    asked = close if valid else np.arange(len(polygons))
+    suspect = _crossing_dates(polygons, rings, boundary, asked)
     if not len(suspect):
         return boundary
     mended = polygons.copy()
     for date in suspect.tolist():
         mended[date] = _united_on_grid(polygons[date], names[date])
-    return _net_edges(_Rings(mended), len(mended))
+    return _net_edges(_Rings(mended), len(mended))[0]
 
 
 class _Rings:
@@ -100,7 +106,6 @@ class _Rings:
         points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
         check_on_globe(points)
         self.units = to_grid(points)
-        self.snapped = to_degrees(self.units)
         self.date_of_ring = date_of_part[part_of_ring]
         self.is_shell = np.diff(part_of_ring, prepend=-1) > 0
         self.ring_of_edge = ring_of_point[:-1][ring_of_point[1:] == ring_of_point[:-1]]
@@ -119,9 +124,9 @@ def _check_kinds(polygons: NDArray[np.object_], names: Sequence[str]) -> None:
         )
 
 
-def _net_edges(rings: _Rings, dates: int) -> Boundary:
-    """Sum the directed edges of each date; opposite ones cancel."""
-    keys, place = np.unique(pack(rings.units), return_inverse=True)
+def _net_edges(rings: _Rings, dates: int) -> tuple[Boundary, Indices]:
+    """Sum the directed edges of each date, and return the dates on which outlines come close."""
+    keys, place = numbered(pack(rings.units))
     start, end = place[rings.start], place[rings.start + 1]
     first = np.flatnonzero(np.diff(rings.ring_of_edge, prepend=-1))
     turned = signs_of_rings(rings.units[rings.start], first) * np.where(rings.is_shell, 1, -1)
@@ -133,13 +138,17 @@ def _net_edges(rings: _Rings, dates: int) -> Boundary:
         np.where(backward, start, end)[moves].astype(np.int64),
         date[moves],
     )
-    return _net(cut_at_vertices(raw, keys), keys, max(dates, 1))
+    lines = lines_of(raw, len(keys))
+    touch = touches(raw, lines, keys)
+    cut = cut_at_vertices(raw, touch, keys)
+    lines = lines if cut is raw else lines_of(cut, len(keys))
+    return _net(cut, lines, keys, max(dates, 1)), np.unique(raw.date[touch.edge])
 
 
-def _net(raw: RawEdges, keys: NDArray[np.uint64], dates: int) -> Boundary:
+def _net(raw: RawEdges, lines: Lines, keys: NDArray[np.uint64], dates: int) -> Boundary:
+    """Sum the directed edges of each date; opposite ones cancel."""
     backward = raw.start > raw.end
-    low, high = np.minimum(raw.start, raw.end), np.maximum(raw.start, raw.end)
-    pairs, pair = np.unique(low * len(keys) + high, return_inverse=True)
+    pair = lines.of_edge
     visit = np.sort(((pair * dates + raw.date) << 1) | backward)
     begins = np.flatnonzero(np.diff(visit >> 1, prepend=-1))
     net = np.add.reduceat(1 - 2 * (visit & 1), begins) if len(visit) else visit
@@ -149,8 +158,8 @@ def _net(raw: RawEdges, keys: NDArray[np.uint64], dates: int) -> Boundary:
     directed = np.repeat((pair << 1) | (net < 0), copies)
     date = np.repeat(date, copies)
     order = np.argsort(directed, kind="stable")
-    used, edge = np.unique(directed[order], return_inverse=True)
-    ends = np.stack(np.divmod(pairs[used >> 1], max(len(keys), 1)), axis=1)
+    used, edge = numbered(directed[order])
+    ends = np.stack([lines.low[used >> 1], lines.high[used >> 1]], axis=1)
     ends = np.where((used & 1)[:, None] == 1, ends[:, ::-1], ends)
     kept, ends = np.unique(ends, return_inverse=True)
     return Boundary(
@@ -161,10 +170,14 @@ def _net(raw: RawEdges, keys: NDArray[np.uint64], dates: int) -> Boundary:
     )
 
 
-def _crossing_dates(polygons: NDArray[np.object_], rings: _Rings, boundary: Boundary) -> Indices:
-    """Return the dates whose edges, snapped and cancelled, do not bound a valid region."""
-    snapped = shapely.set_coordinates(polygons.copy(), rings.snapped)
-    doubtful = np.flatnonzero(~shapely.is_valid(snapped) & ~shapely.is_missing(polygons))
+def _crossing_dates(
+    polygons: NDArray[np.object_], rings: _Rings, boundary: Boundary, asked: Indices
+) -> Indices:
+    """Return those of some dates whose edges, snapped and cancelled, bound no valid region."""
+    if not len(asked):
+        return asked
+    snapped = shapely.set_coordinates(polygons.copy(), to_degrees(rings.units))[asked]
+    doubtful = asked[~shapely.is_valid(snapped) & ~shapely.is_missing(snapped)]
     twice = boundary.date[1:][(np.diff(boundary.edge) == 0) & (np.diff(boundary.date) == 0)]
     bad = [date for date in doubtful.tolist() if date in twice or not _is_sound(boundary, date)]
     return np.array(bad, dtype=np.intp)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from frontmap.topology.grid import pack, sign_of_cross
+from frontmap.topology.numbering import numbered
 from frontmap.topology.strips import Strips
 
 if TYPE_CHECKING:
@@ -91,8 +92,10 @@ def merged(pieces: Pieces) -> Pieces:
     limit = int(max(pieces.start.max(initial=0), pieces.end.max(initial=0))) + 1
     forward = pieces.start < pieces.end
     low, high = np.minimum(pieces.start, pieces.end), np.maximum(pieces.start, pieces.end)
-    _, place = np.unique(pieces.group * limit + low, return_inverse=True)
-    _, known, owner = np.unique(place * limit + high, return_index=True, return_inverse=True)
+    _, place = numbered(pieces.group * limit + low)
+    distinct, owner = numbered(place * limit + high)
+    known = np.empty(len(distinct), dtype=np.intp)
+    known[owner] = np.arange(len(owner))
     signed = np.where(forward, pieces.weight, -pieces.weight)
     sums = np.bincount(owner, weights=signed, minlength=len(known)).astype(np.int64)
     once = pieces.take(known)._replace(weight=np.where(forward[known], sums, -sums))
@@ -139,20 +142,20 @@ def cut_where_they_cross(
 def _close_pairs(
     pieces: Pieces, is_new: NDArray[np.bool_], nodes: Floats
 ) -> tuple[Indices, Indices]:
-    """Return pairs of a new and a gone edge of one group whose boxes overlap."""
+    """Return pairs of a new and a gone edge of a group whose boxes overlap, some repeatedly."""
     start, end = nodes[pieces.start], nodes[pieces.end]
     low, high = np.minimum(start, end), np.maximum(start, end)
     news, gones = np.flatnonzero(is_new), np.flatnonzero(~is_new)
     strips = Strips(pieces.group[gones], start[gones], end[gones])
-    found = [np.empty(0, dtype=np.int64)]
+    news_near, gones_near = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=np.intp)]
     for query, line in strips.near(pieces.group[news], start[news], end[news]):
         new, gone = news[query], gones[line]
         near = (low[new, 0] <= high[gone, 0]) & (low[gone, 0] <= high[new, 0])
         new, gone = new[near], gone[near]
         near = (low[new, 1] <= high[gone, 1]) & (low[gone, 1] <= high[new, 1])
-        found.append(new[near] * len(is_new) + gone[near])
-    new, gone = np.divmod(np.unique(np.concatenate(found)), len(is_new))
-    return new, gone
+        news_near.append(new[near])
+        gones_near.append(gone[near])
+    return np.concatenate(news_near), np.concatenate(gones_near)
 
 
 class _Sides:
@@ -189,7 +192,9 @@ class _Sides:
 
 def _crossings(sides: _Sides, keys: NDArray[np.uint64], first: int) -> tuple[Floats, _Cuts, _Cuts]:
     """Return the points that lie within two edges, and the cuts of both there."""
-    new, gone = sides.new[sides.crosses], sides.gone[sides.crosses]
+    count = len(sides.pieces.start)
+    met = sides.new[sides.crosses] * count + sides.gone[sides.crosses]
+    new, gone = np.divmod(np.unique(met), count)
     way_new, way_gone = sides.pieces.heading[new], sides.pieces.heading[gone]
     origin_new = sides.units[sides.pieces.start[new]]
     origin_gone = sides.units[sides.pieces.start[gone]]

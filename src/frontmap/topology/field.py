@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from frontmap.topology.numbering import numbered
 from frontmap.topology.strips import Strips
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from frontmap.topology.crossings import Pieces
@@ -47,7 +50,7 @@ def _one_of_chain(pieces: Pieces) -> Indices:
     count = len(pieces.start)
     limit = int(max(pieces.start.max(initial=0), pieces.end.max(initial=0))) + 1
     both = np.concatenate([pieces.start, pieces.end]) + np.tile(pieces.group * limit, 2)
-    nodes, place = np.unique(both, return_inverse=True)
+    nodes, place = numbered(both)
     plain = np.bincount(place, minlength=len(nodes)) == 2
     leaves = np.zeros(len(nodes), dtype=np.intp)
     leaves[place[:count]] = np.arange(count)
@@ -59,7 +62,7 @@ def _one_of_chain(pieces: Pieces) -> Indices:
         least = np.minimum(least, least[onward])
         onward = onward[onward]
         reach *= 2
-    # A chain leads to its last piece; a closed one leads nowhere: its least piece stands for it.
+    # An open chain leads to its last piece; of a closed one the least piece stands for all.
     return np.where(onward[onward] == onward, onward, least)
 
 
@@ -71,20 +74,27 @@ def _counted_along_rays(pieces: Pieces, nodes: Floats, asked: Indices) -> NDArra
     """
     start, end = nodes[pieces.start], nodes[pieces.end]
     middle = ((start + end) / 2)[asked]
-    steep = np.flatnonzero(start[:, 1] != end[:, 1])
-    strips = Strips(pieces.group[steep], start[steep], end[steep])
     field = np.zeros(len(asked), dtype=np.int64)
-    for query, line in strips.east_of(pieces.group[asked], middle):
-        other, y = steep[line], middle[query, 1]
-        met = (start[other, 1] <= y) != (end[other, 1] <= y)
-        met &= other != asked[query]
-        here, other = query[met], other[met]
+    for here, other in _level_with(pieces.group, start, end, asked, middle):
         way, off = end[other] - start[other], middle[here] - start[other]
         rises = way[:, 1] > 0
         ahead = (way[:, 0] * off[:, 1] - off[:, 0] * way[:, 1] > 0) == rises
+        ahead &= other != asked[here]
         step = np.where(rises, pieces.weight[other], -pieces.weight[other])[ahead]
         field += np.bincount(here[ahead], weights=step, minlength=len(asked)).astype(np.int64)
     # The count holds to the east of the piece, or above it where it is level.
     way = (end - start)[asked]
     on_the_left = np.where(way[:, 1] == 0, way[:, 0] > 0, way[:, 1] < 0)
     return np.where(on_the_left, field - pieces.weight[asked], field)
+
+
+def _level_with(
+    group: Indices, start: Floats, end: Floats, asked: Indices, middle: Floats
+) -> Iterator[tuple[Indices, Indices]]:
+    """Yield pairs of a ray and a piece of its group that has a point on the ray's level."""
+    low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+    y = middle[:, 1]
+    strips = Strips(group, start, end)
+    for here, other in strips.east_of(group[asked], middle):
+        level = (low[other] <= y[here]) & (y[here] < high[other])
+        yield here[level], other[level]

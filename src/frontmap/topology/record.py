@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
 
+#: Extents are rebuilt for so many dates at a time, so that a long record needs little memory.
+_DATES_AT_ONCE = 64
+
 
 @dataclass(frozen=True, eq=False)
 class Topology:
@@ -69,8 +72,7 @@ class Topology:
     @property
     def nbytes(self) -> int:
         """The bytes that the arrays hold, those made on first use included."""
-        held = [value for value in vars(self).values() if isinstance(value, np.ndarray)]
-        return sum(array.nbytes for array in held)
+        return sum(array.nbytes for array in vars(self).values())
 
     @cached_property
     def units(self) -> NDArray[np.int64]:
@@ -78,14 +80,9 @@ class Topology:
         return unpack(self.keys)
 
     @cached_property
-    def lives_by_birth(self) -> NDArray[np.int32]:
-        """The lives in order of birth."""
-        return np.argsort(self.birth, kind="stable").astype(np.int32)
-
-    @cached_property
-    def lives_by_death(self) -> NDArray[np.int32]:
-        """The lives in order of death."""
-        return np.argsort(self.death, kind="stable").astype(np.int32)
+    def lives_again(self) -> NDArray[np.bool_]:
+        """Whether an edge has more than one life, shape (e,)."""
+        return np.bincount(self.life_edge, minlength=len(self.edges)) > 1
 
     def areas_km2(self) -> Floats:
         """Return the area at every date: a running sum over births and deaths.
@@ -234,13 +231,19 @@ class Topology:
             One for each position.
         """
         found = self.positions(positions)
-        alive = [self.edges_at(int(at)) for at in found]
-        region = np.repeat(np.arange(len(found)), [len(edges) for edges in alive])
-        edge = np.concatenate([np.empty(0, dtype=np.int32), *alive])
-        start, end = self.edges[edge].T
+        out = np.empty(len(found), dtype=object)
+        for first in range(0, len(found), _DATES_AT_ONCE):
+            portion = slice(first, first + _DATES_AT_ONCE)
+            out[portion] = self._extents_at(found[portion])
+        return out
+
+    def _extents_at(self, positions: Indices) -> NDArray[np.object_]:
+        alive = [self.edges_at(int(at)) for at in positions]
+        region = np.repeat(np.arange(len(alive)), [len(edges) for edges in alive])
+        start, end = self.edges[np.concatenate(alive)].T
         heading = self.units[end] - self.units[start]
         edges = DirectedEdges(region, start, end, heading)
-        return polygons_of(edges, self.units[start], len(found))
+        return polygons_of(edges, self.units[start], len(alive))
 
     def changes(self, since: ArrayLike, until: ArrayLike) -> Changes:
         """Return what was gained and lost between pairs of dates.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from frontmap.errors import GeometryError
+from frontmap.topology.numbering import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,8 +119,7 @@ def _places(edges: DirectedEdges) -> tuple[NDArray[np.int64], Indices]:
     limit = _node_limit(edges)
     region = edges.region.astype(np.int64) * limit
     both = np.concatenate([region + edges.start, region + edges.end])
-    nodes, places = np.unique(both, return_inverse=True)
-    return nodes, places.astype(np.intp, copy=False)
+    return numbered(both)
 
 
 def _walk(following: list[int]) -> tuple[Indices, Indices]:

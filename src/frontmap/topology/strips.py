@@ -22,6 +22,8 @@ _PAIRS_AT_ONCE = 1_000_000
 #: Longitudes take up this many bits of a place; the globe has 3.6e9 units, less than 2**32.
 _BITS_OF_X = 33
 _EASTERNMOST = 2**_BITS_OF_X - 1
+#: How high a strip is, over the mean line: low ones hold few lines, high ones need few entries.
+_HEIGHT = 3
 #: Where a line meets the edge of a strip is known to this many units of height, and better.
 _SLACK = 0.01
 
@@ -71,15 +73,16 @@ class Strips:
 
     Notes
     -----
-    A strip is as high as the mean line, so the filing takes at most three entries a line on
+    A strip is a few times as high as the mean line, so the filing takes few entries a line on
     average, however uneven they are.
     """
 
     def __init__(self, group: NDArray[Any], start: NDArray[Any], end: NDArray[Any]) -> None:
-        low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+        rise = np.abs(end[:, 1] - start[:, 1])
+        low = np.minimum(start[:, 1], end[:, 1])
         self._base = float(low.min()) if len(low) else 0.0
-        self._height = max(1.0, float((high - low).mean())) if len(low) else 1.0
-        top = float(high.max()) if len(low) else 0.0
+        self._height = max(1.0, _HEIGHT * float(rise.mean())) if len(low) else 1.0
+        top = float((low + rise).max()) if len(low) else 0.0
         self._per_group = int((top - self._base) // self._height) + 2
         passages = self._passages(group, start, end)
         self._west_end = int(passages.west.min()) if len(low) else 0
@@ -124,7 +127,7 @@ class Strips:
         Yields
         ------
         query, line : ndarray of int
-            Pairs, in portions; a pair that meets in several strips comes several times.
+            Pairs, in portions; a pair that is near in several strips comes several times.
         """
         drawer, query, west, east = self._passages(group, start, end)
         for place, line in self._pairs(drawer, west, east):
@@ -139,16 +142,18 @@ class Strips:
         return (drawer << _BITS_OF_X) + np.clip(x - self._west_end, 0, _EASTERNMOST)
 
     def _passages(self, group: NDArray[Any], start: NDArray[Any], end: NDArray[Any]) -> _Passages:
-        rises = (end[:, 1] >= start[:, 1])[:, None]
-        foot, head = np.where(rises, start, end), np.where(rises, end, start)
-        first, last = self._strip(foot[:, 1]), self._strip(head[:, 1])
+        rises = end[:, 1] >= start[:, 1]
+        foot_x, head_x = np.where(rises, (start[:, 0], end[:, 0]), (end[:, 0], start[:, 0]))
+        foot_y, head_y = np.where(rises, (start[:, 1], end[:, 1]), (end[:, 1], start[:, 1]))
+        first, last = self._strip(foot_y), self._strip(head_y)
         strip, line = spread(first, last - first + 1)
-        rise = np.where(last > first, head[:, 1] - foot[:, 1], 1)
-        lean = ((head[:, 0] - foot[:, 0]) / rise)[line]
-        floor = self._base + strip * self._height - foot[line, 1]
-        along = foot[line, 0] + lean * floor
-        enters = np.where(strip == first[line], foot[line, 0], along)
-        leaves = np.where(strip == last[line], head[line, 0], along + lean * self._height)
+        lean = (head_x - foot_x) / np.where(last > first, head_y - foot_y, 1)
+        # Where the line would be at the bottom of the first strip of all.
+        root = foot_x + lean * (self._base - foot_y)
+        lean, step = lean[line], (lean * self._height)[line]
+        along = root[line] + step * strip
+        enters = np.where(strip == first[line], foot_x[line], along)
+        leaves = np.where(strip == last[line], head_x[line], along + step)
         slack = 1 + np.abs(lean) * _SLACK
         west = np.floor(np.minimum(enters, leaves) - slack).astype(np.int64)
         east = np.ceil(np.maximum(enters, leaves) + slack).astype(np.int64)
