@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Geometries = NDArray[np.object_]
 
 #: The numbers of a geometry: brackets, digits and what stands between them.
-_COORDINATES = re.compile(r'("coordinates"\s*:\s*)\[[-+.\deE\s,\[\]]*\]')
+_COORDINATES = re.compile(r'("coordinates"\s*:\s*)\[[^"{}]*\]')
 _LON_LAT = ("CRS84", "EPSG::4326", "EPSG:4326")
 _POLYGONS = (3, 6)
 
