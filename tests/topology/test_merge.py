@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontmap.errors import DataError, GeometryError
+from frontmap.geodesy import area_km2
 from frontmap.topology import append, build, merge
 
 from . import shapes
@@ -29,6 +30,22 @@ def test_appending_equals_rebuilding(history):
     for date, extent in zip(dates[1:], history[1:], strict=True):
         grown = append(grown, date, extent)
     assert_same(grown, build(dates, history))
+
+
+@shapes.steady
+@given(shapes.histories)
+def test_what_is_known_to_be_valid_is_checked_only_where_the_snap_may_matter(history):
+    dates, outlines = shapes.days(len(history)), [shapes.point_set(one) for one in history]
+    assert_same(build(dates, outlines, valid=True), build(dates, outlines))
+
+
+def test_a_snap_that_closes_a_gap_is_noticed_in_valid_outlines():
+    notch = shapely.Polygon([(35.5, 51 + 2e-8), (35.4, 51.5), (35.6, 51.5)])
+    drawn = SQUARE - notch  # its tip stays two millimetres inside; on the grid it touches the edge
+    topology = build(["2024-10-01"], [drawn], valid=True)
+    assert drawn.is_valid
+    assert topology.extent(0).is_valid
+    assert topology.areas_km2()[0] == pytest.approx(area_km2(drawn), abs=0.001)
 
 
 @shapes.steady

@@ -171,10 +171,10 @@ def _cut_at_repeats(
     ends = np.append(first[1:], len(order))
     place = np.flatnonzero(is_crowded[start[order]])
     walk = np.searchsorted(first, place, side="right") - 1
-    visits = np.stack([walk, start[order[place]]], axis=1)
-    visited, often = np.unique(visits, axis=0, return_counts=True)
+    nodes = len(is_crowded)
+    visited, often = np.unique(walk * nodes + start[order[place]], return_counts=True)
     more: list[int] = []
-    for ring in np.unique(visited[often > 1, 0]).tolist():
+    for ring in np.unique(visited[often > 1] // nodes).tolist():
         at = int(first[ring])
         for loop in _simple_loops(order[at : ends[ring]].tolist(), start):
             order[at : at + len(loop)] = loop

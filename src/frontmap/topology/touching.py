@@ -115,13 +115,18 @@ def touches(raw: RawEdges, lines: Lines, keys: NDArray[np.uint64]) -> Touch:
         return Touch(line, vertex, within)
     order = np.argsort(line, kind="stable")
     line, vertex, within = line[order], vertex[order], within[order]
-    first = np.searchsorted(line, lines.of_edge, side="left")
-    count = np.searchsorted(line, lines.of_edge, side="right") - first
-    place, edge = spread(first, count)
+    count = np.bincount(line, minlength=len(lines.low))
+    edges = np.flatnonzero(count[lines.of_edge])
+    first = (np.cumsum(count) - count)[lines.of_edge[edges]]
+    place, owner = spread(first, count[lines.of_edge[edges]])
+    edge, vertex, within = edges[owner], vertex[place], within[place]
+    known = np.zeros(len(keys), dtype=bool)
+    known[vertex] = True
+    starts = known[raw.start]
     dates = int(raw.date.max()) + 1
-    present = np.unique(raw.start * dates + raw.date)
-    met = np.isin(vertex[place] * dates + raw.date[edge], present)
-    return Touch(edge[met], vertex[place][met], within[place][met])
+    present = np.unique(raw.start[starts] * dates + raw.date[starts])
+    met = np.isin(vertex * dates + raw.date[edge], present)
+    return Touch(edge[met], vertex[met], within[met])
 
 
 def _vertices_near_lines(
