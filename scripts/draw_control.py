@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from frontmap.geodesy import area_km2, edge_length_km
+from frontmap.ellipsoid import edge_length_km
+from frontmap.geodesy import area_km2
 
 ROOT = Path(__file__).parents[1]
 DRAWINGS = Path(__file__).parent / "drawings"

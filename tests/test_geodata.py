@@ -15,7 +15,8 @@ import shapely
 
 from frontmap import area_km2
 from frontmap.analyse import fixed_lines
-from frontmap.geodesy import edge_length_km, ring_areas_km2
+from frontmap.ellipsoid import edge_length_km
+from frontmap.geodesy import ring_areas_km2
 from frontmap.read.folder import sha256_of
 
 ROOT = Path(__file__).parents[1]

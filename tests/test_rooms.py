@@ -13,6 +13,7 @@ PACKAGE = ROOT / "src" / "frontmap"
 #: A module imports only from its own storey and from those above it.
 STOREYS = (
     ("errors",),
+    ("ellipsoid",),
     ("projection",),
     ("geodesy",),
     ("model",),

@@ -15,134 +15,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontmap.ellipsoid import edge_area_km2, edge_length_km
 from frontmap.errors import GeometryError
 from frontmap.projection import as_array, as_lon_lat, crs_of, reproject
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
 
-#: WGS 84: semi-major axis in metres and flattening (EPSG:7030).
-SEMI_MAJOR_AXIS_M = 6_378_137.0
-FLATTENING = 1 / 298.257223563
-ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING)
-
-_GAUSS_5_NODES, _GAUSS_5_WEIGHTS = np.polynomial.legendre.leggauss(5)
-#: Edges that span more than this are cut, so that the quadrature error stays below 1e-10.
-_LONGEST_EDGE_DEG = 0.125
-_HALF_B_SQUARED_KM2 = 0.5 * SEMI_MAJOR_AXIS_M**2 * (1 - ECCENTRICITY_SQUARED) / 1e6
-#: Powers of ``x = (e sin(lat))²`` in the authalic function over its sine, highest first:
-#: ``1 / (1 - x)`` and the inverse hyperbolic tangent, added. The next term is below 1e-14.
-_AUTHALIC = tuple(1 + 1 / (2 * k + 1) for k in range(6, -1, -1))
 _M2_PER_KM2 = 1e6
-
-
-def authalic_area_km2(lat_deg: ArrayLike) -> Floats:
-    """Return the area between the equator and a latitude, per radian of longitude.
-
-    Parameters
-    ----------
-    lat_deg : array_like, shape (n,)
-        Geodetic latitude in degrees.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Square kilometres per radian of longitude, odd in latitude.
-
-    Notes
-    -----
-    Snyder (1987), Map Projections: A Working Manual, eq. 3-12, times half the squared semi-minor
-    axis over ``1 - e²``, as a power series in ``(e sin(lat))²``.
-
-    Examples
-    --------
-    >>> whole_ellipsoid = 4 * np.pi * authalic_area_km2([90.0])[0]
-    >>> round(whole_ellipsoid)
-    510065622
-    """
-    return _authalic_and_slope(np.asarray(lat_deg, dtype=np.float64))[0]
-
-
-def _authalic_and_slope(lat_deg: Floats) -> tuple[Floats, Floats]:
-    """Return the authalic function and its derivative by latitude in radians."""
-    sine = np.sin(np.radians(lat_deg))
-    squared = sine * sine
-    x = squared * ECCENTRICITY_SQUARED
-    area = np.full_like(x, _AUTHALIC[0])
-    for coefficient in _AUTHALIC[1:]:
-        area *= x
-        area += coefficient
-    area *= sine
-    area *= _HALF_B_SQUARED_KM2
-    # cos(lat) / (1 - x)²; it enters times the square of an edge, so x³ is enough.
-    slope = np.sqrt(np.maximum(1 - squared, 0))
-    slope *= 2 * _HALF_B_SQUARED_KM2 * (1 + x * (2 + x * (3 + 4 * x)))
-    return area, slope
-
-
-def edge_area_km2(start: Floats, end: Floats) -> Floats:
-    """Return each directed edge's share of the area of the ring that it belongs to.
-
-    The shares of a closed ring sum to its area, positive when it runs counter-clockwise. A share
-    depends on its own edge alone, and an edge and its reverse cancel, so the sum may be taken in
-    any order and over any selection of edges that closes.
-
-    Parameters
-    ----------
-    start, end : ndarray, shape (n, 2)
-        Longitude and latitude in degrees, WGS 84.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Square kilometres, signed.
-
-    Notes
-    -----
-    By Green's theorem the area is minus the integral of the authalic function over longitude.
-    Along a straight edge it is taken by the trapezoidal rule with end correction (Abramowitz and
-    Stegun 25.4.4), of fourth order, from the function and its slope at the two ends.
-
-    Examples
-    --------
-    >>> square = np.array([[30.0, 50.0], [30.1, 50.0], [30.1, 50.1], [30.0, 50.1]])
-    >>> round(float(edge_area_km2(square, np.roll(square, -1, axis=0)).sum()), 3)
-    79.664
-    """
-    start, end, owner = _cut_long_edges(start, end)
-    values, slopes = zip(*(_authalic_and_slope(side[:, 1]) for side in (start, end)), strict=True)
-    rise, turn = end[:, 1] - start[:, 1], end[:, 0] - start[:, 0]
-    share = _edge_shares(turn, rise, values[0] + values[1], slopes[1] - slopes[0])
-    return share if owner is None else _sum_by_owner(share, owner, 0)
-
-
-def _edge_shares(turn_deg: Floats, rise_deg: Floats, total: Floats, steeper: Floats) -> Floats:
-    """Return the shares of edges from the sum of the function and the change of slope on each."""
-    correction = rise_deg * steeper
-    correction *= np.pi / 180 / 6
-    mean_twice = total - correction
-    mean_twice *= turn_deg
-    mean_twice *= -np.pi / 360
-    return mean_twice
-
-
-def _cut_long_edges(start: Floats, end: Floats) -> tuple[Floats, Floats, NDArray[np.intp] | None]:
-    """Cut edges that are too long for the quadrature; also return the edge each piece is of."""
-    if not len(start):
-        return start, end, None
-    span = np.abs(end - start).max(axis=1)
-    if span.max() <= _LONGEST_EDGE_DEG:
-        return start, end, None
-    pieces = np.maximum(1, np.ceil(span / _LONGEST_EDGE_DEG)).astype(np.intp)
-    owner = np.repeat(np.arange(len(start)), pieces)
-    place = np.arange(len(owner)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    step = (end - start)[owner] / pieces[owner, None]
-    first = start[owner] + place[:, None] * step
-    last = start[owner] + (place + 1)[:, None] * step
-    return first, last, owner
 
 
 def area_km2(geometries: Any, crs: Any = None) -> Any:
@@ -170,8 +53,8 @@ def area_km2(geometries: Any, crs: Any = None) -> Any:
 
     Notes
     -----
-    See `edge_area_km2`. Relative to a geodesic area of the same ring densified to 0.0001 degree the
-    error is below 1e-10; the largest part of that is the oracle's.
+    See `frontmap.ellipsoid.edge_area_km2`. Relative to a geodesic area of the same ring densified
+    to 0.0001 degree the error is below 1e-10; the largest part of that is the oracle's.
 
     Examples
     --------
@@ -232,33 +115,29 @@ def ring_areas_km2(rings: NDArray[np.object_]) -> Floats:
     >>> float(ring_areas_km2(ring)[0].round(3))
     -8217.732
     """
-    counts = shapely.get_num_coordinates(rings)
-    lon, lat = np.ascontiguousarray(shapely.get_coordinates(rings).T)
-    _check_range(lon, lat)
-    first = np.cumsum(counts) - counts
-    turn, rise = np.diff(lon, append=0.0), np.diff(lat, append=0.0)
-    last = (first + counts - 1)[counts > 0]
-    turn[last] = rise[last] = 0  # no edge leads from one ring to the next
-    area, slope = _authalic_and_slope(lat)
-    shares = _edge_shares(turn, rise, area + np.roll(area, -1), np.roll(slope, -1) - slope)
-    long = np.flatnonzero(np.maximum(np.abs(turn), np.abs(rise)) > _LONGEST_EDGE_DEG)
-    if len(long):
-        points = np.column_stack([lon, lat])
-        _check_antimeridian(points[long], points[long + 1])
-        shares[long] = edge_area_km2(points[long], points[long + 1])
+    points = shapely.get_coordinates(rings)
+    size = shapely.get_num_coordinates(rings)
     areas = np.zeros(len(rings))
-    filled = np.flatnonzero(counts)
-    if len(filled):
-        areas[filled] = np.add.reduceat(shares, first[filled])
+    if not len(points):
+        return areas
+    last = np.cumsum(size) - 1
+    _check_points(points, last)
+    shares = edge_area_km2(points[:-1], points[1:])
+    shares[last[:-1]] = 0  # no edge leads from one ring to the next
+    filled = np.flatnonzero(size)
+    areas[filled] = np.add.reduceat(shares, (last - size + 1)[filled])
     return areas
 
 
-def _check_range(lon: Floats, lat: Floats) -> None:
-    """Refuse coordinates off the globe; NaN fails every comparison."""
-    if len(lon) and not (
-        lon.min() >= -180 and lon.max() <= 180 and lat.min() >= -90 and lat.max() <= 90
-    ):
-        check_on_globe(np.column_stack([lon, lat]))
+def _check_points(points: Floats, last: NDArray[Any]) -> None:
+    """Refuse rings off the globe or over the antimeridian; NaN fails every comparison."""
+    lon, lat = points.T
+    west, east = lon.min(), lon.max()
+    if not (west >= -180 and east <= 180 and lat.min() >= -90 and lat.max() <= 90):
+        check_on_globe(points)
+    if east - west > 180:  # else no edge can leap
+        inner = np.delete(np.arange(len(points)), last)
+        check_antimeridian(points[inner], points[inner + 1])
 
 
 def check_on_globe(points: Floats) -> None:
@@ -319,7 +198,23 @@ def check_measurable(shape: BaseGeometry) -> None:
         area_km2(shape)
 
 
-def _check_antimeridian(start: Floats, end: Floats) -> None:
+def check_antimeridian(start: Floats, end: Floats) -> None:
+    """Refuse edges that leap over the antimeridian.
+
+    Parameters
+    ----------
+    start, end : ndarray, shape (n, 2)
+        Longitude and latitude in degrees.
+
+    Raises
+    ------
+    GeometryError
+        If an edge spans more than 180 degrees of longitude.
+
+    Examples
+    --------
+    >>> check_antimeridian(np.array([[-90.0, 48.0]]), np.array([[90.0, 48.0]]))
+    """
     leap = np.abs(end[:, 0] - start[:, 0]) > 180
     if leap.any():
         lon, lat = start[np.flatnonzero(leap)[0]]
@@ -351,9 +246,7 @@ def length_km(lines: Any, crs: Any = None) -> Any:
 
     Notes
     -----
-    The line element ``sqrt((M dlat)² + (N cos(lat) dlon)²)``, with the radii of curvature ``M`` in
-    the meridian and ``N`` in the prime vertical (Snyder 1987, eqs. 4-18 and 4-20), integrated with
-    five Gauss-Legendre points an edge.
+    See `frontmap.ellipsoid.edge_length_km`.
 
     Examples
     --------
@@ -379,40 +272,9 @@ def _chain_lengths_km(chains: NDArray[np.object_]) -> Floats:
     check_on_globe(points)
     same = chain_of_point[1:] == chain_of_point[:-1]
     start, end = points[:-1][same], points[1:][same]
-    _check_antimeridian(start, end)
+    check_antimeridian(start, end)
     lengths = edge_length_km(start, end)
     return _sum_by_owner(lengths, chain_of_point[:-1][same], len(chains))
-
-
-def edge_length_km(start: Floats, end: Floats) -> Floats:
-    """Return the length of edges that are straight in longitude and latitude.
-
-    Parameters
-    ----------
-    start, end : ndarray, shape (n, 2)
-        Longitude and latitude in degrees, WGS 84.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Kilometres.
-
-    Examples
-    --------
-    >>> edge_length_km(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]])).round(3)
-    array([111.319])
-    """
-    first, last, owner = _cut_long_edges(start, end)
-    step = np.radians(last - first)
-    total = np.zeros(len(first))
-    for node, weight in zip(_GAUSS_5_NODES, _GAUSS_5_WEIGHTS, strict=True):
-        lat = np.radians(first[:, 1] + (node + 1) / 2 * (last[:, 1] - first[:, 1]))
-        w_squared = 1 - ECCENTRICITY_SQUARED * np.sin(lat) ** 2
-        meridian = SEMI_MAJOR_AXIS_M * (1 - ECCENTRICITY_SQUARED) / w_squared**1.5
-        parallel = SEMI_MAJOR_AXIS_M * np.cos(lat) / np.sqrt(w_squared)
-        total += weight / 2 * np.hypot(meridian * step[:, 1], parallel * step[:, 0])
-    lengths = total / 1000
-    return lengths if owner is None else _sum_by_owner(lengths, owner, 0)
 
 
 def planar_area_error(geometries: Any, to: Any, crs: Any = None) -> Any:

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from frontmap.analyse.front import fixed_lines, is_fixed, ring_edges
-from frontmap.geodesy import edge_length_km
+from frontmap.ellipsoid import edge_length_km
 from frontmap.model import Status
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from frontmap.errors import GeometryError
-from frontmap.geodesy import _check_antimeridian, check_on_globe
+from frontmap.geodesy import check_antimeridian, check_on_globe
 from frontmap.topology.grid import (
     UNITS_PER_DEGREE,
     pack,
@@ -110,7 +110,7 @@ class _Rings:
         self.is_shell = np.diff(part_of_ring, prepend=-1) > 0
         self.ring_of_edge = ring_of_point[:-1][ring_of_point[1:] == ring_of_point[:-1]]
         self.start = np.flatnonzero(ring_of_point[1:] == ring_of_point[:-1])
-        _check_antimeridian(points[self.start], points[self.start + 1])
+        check_antimeridian(points[self.start], points[self.start + 1])
 
 
 def _check_kinds(polygons: NDArray[np.object_], names: Sequence[str]) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from frontmap.geodesy import area_km2, edge_area_km2
+from frontmap.ellipsoid import edge_area_km2
+from frontmap.geodesy import area_km2
 from frontmap.topology.crossings import Pieces, cut_where_they_cross, merged
 from frontmap.topology.field import field_on_the_right
 from frontmap.topology.grid import to_degrees

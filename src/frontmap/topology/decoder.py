@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from frontmap.ellipsoid import edge_area_km2
 from frontmap.errors import DataError
-from frontmap.geodesy import edge_area_km2
 from frontmap.topology.container import Columns, divides_globe, unzigzag
 from frontmap.topology.grid import UNITS_PER_DEGREE, pack, to_degrees, unpack
 from frontmap.topology.record import Topology

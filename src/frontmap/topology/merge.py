@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
+from frontmap.ellipsoid import edge_area_km2
 from frontmap.errors import DataError
-from frontmap.geodesy import edge_area_km2
 from frontmap.topology.boundary import boundary_of
 from frontmap.topology.grid import to_degrees, unpack
 from frontmap.topology.record import Topology
