@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -234,3 +235,24 @@ def test_every_command_has_help_and_is_in_the_readme(run):
         assert code == 0
         assert "Usage" in out
         assert f"frontmap {name}" in readme, name
+
+
+def test_a_terminal_shows_how_far_reading_has_come():
+    pty = pytest.importorskip("pty")  # only where there are such terminals
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "frontmap.cli", "areas", "--format", "csv"]
+    surroundings = {**os.environ, "TERM": "xterm"}
+    done = subprocess.run(
+        command, env=surroundings, stdout=subprocess.PIPE, stderr=theirs, text=True, check=True
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "Reading" in shown
+    assert "5/5" in shown
+    assert done.stdout.startswith(",".join(COLUMNS[:3]))
+
+
+def test_a_pipe_is_told_nothing_of_it():
+    command = [sys.executable, "-m", "frontmap.cli", "areas", "--format", "csv"]
+    assert subprocess.run(command, capture_output=True, check=True).stderr == b""

@@ -19,6 +19,7 @@ STOREYS = (
     ("model",),
     ("language",),
     ("topology",),
+    ("extents",),
     ("timeline",),
     ("read",),
     ("analyse",),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 import frontmap
@@ -73,6 +74,19 @@ def _root(
     """Front lines over time: measure them, check them, map them. Everything works offline."""
 
 
+def _read(path: Path | None) -> Dataset:
+    """Read layers; on a terminal a bar shows how far it has come, and goes when it is done."""
+    console = Console(stderr=True)
+    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=None)
+        return frontmap.read(
+            path, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+
+
 @app.command()
 def areas(
     path: PathArgument = None,
@@ -85,7 +99,7 @@ def areas(
 
     With --date, print the area in force on that day; the date column says as of when.
     """
-    dataset = frontmap.read(path)
+    dataset = _read(path)
     table = dataset.areas(sector, status)
     if date is not None:
         day = as_date(date).isoformat()
@@ -119,7 +133,7 @@ def _print_table(table: pd.DataFrame, format_: Format) -> None:
 def validate(path: PathArgument = None) -> None:
     """Check layers: read them all, say what was mended, compare files with their stated hashes."""
     root = SHIPPED if path is None else path
-    dataset = frontmap.read(root)
+    dataset = _read(root)
     for repair in dataset.repairs:
         typer.echo(f"mended  {repair.where}: {repair.what} ({repair.area_change_km2:+.3f} km²)")
     _check_hashes(root, dataset)
@@ -162,7 +176,7 @@ def pack(
     ] = 1e-7,
 ) -> None:
     """Write all timelines into one small file; every command reads it in place of a folder."""
-    size = save_pack(frontmap.read(path), output, step_deg=step_deg)
+    size = save_pack(_read(path), output, step_deg=step_deg)
     typer.echo(f"wrote {output} ({size / 1000:,.1f} kB)")
 
 
@@ -180,7 +194,7 @@ def map_(
     language: Annotated[str, typer.Option("--lang", "-l", help="en or ja.")] = "en",
 ) -> None:
     """Write one self-contained page with the map and its date slider; it needs no network."""
-    dataset = on_shipped_ground(frontmap.read(path))
+    dataset = on_shipped_ground(_read(path))
     size = save_page(
         dataset, output, date=date, baseline=baseline, sector=sector, language=language
     )
@@ -195,7 +209,7 @@ def app_(
 ) -> None:
     """Serve the map with its tables and charts on this machine, and open it."""
     if path is not None:
-        frontmap.read(path)
+        _read(path)
     from frontmap.app.serve import serve
 
     raise typer.Exit(serve(path, port=port, open_browser=browser))

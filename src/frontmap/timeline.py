@@ -11,11 +11,13 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from frontmap.errors import DataError, NotFoundError
+from frontmap.extents import StoredExtents
 from frontmap.topology import build
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Event,
         Extent,
         Figure,
+        Method,
         Place,
         Repair,
         Sector,
@@ -88,7 +91,7 @@ class Timeline:
         Who holds the ground.
     source : str
         The source's id.
-    extents : tuple of Extent
+    extents : tuple of Extent, or StoredExtents
         Strictly ascending in ``valid_from``.
 
     Raises
@@ -107,28 +110,46 @@ class Timeline:
     sector: str
     status: Status
     source: str
-    extents: tuple[Extent, ...]
+    extents: tuple[Extent, ...] | StoredExtents
 
     def __post_init__(self) -> None:
         """Check the order of the dates."""
         if not self.extents:
             raise DataError(f"the timeline {self.sector}/{self.status} holds no extent")
-        for earlier, later in zip(self.extents, self.extents[1:], strict=False):
-            if earlier.valid_from >= later.valid_from:
+        for earlier, later in pairwise(self.dates):
+            if earlier >= later:
                 raise DataError(
                     f"{self.sector}/{self.status}/{self.source}: two extents for "
-                    f"{later.valid_from}, or out of order; keep one a date"
+                    f"{later}, or out of order; keep one a date"
                 )
 
     @cached_property
     def dates(self) -> tuple[dt.date, ...]:
         """The dates of the assessments, ascending."""
+        if isinstance(self.extents, StoredExtents):
+            return self.extents.dates
         return tuple(extent.valid_from for extent in self.extents)
+
+    @cached_property
+    def methods(self) -> tuple[Method, ...]:
+        """How each outline came to be."""
+        if isinstance(self.extents, StoredExtents):
+            return self.extents.methods
+        return tuple(extent.method for extent in self.extents)
+
+    @cached_property
+    def errors_m(self) -> tuple[float, ...]:
+        """The positional error of each assessment in metres; NaN where nobody stated one."""
+        if isinstance(self.extents, StoredExtents):
+            return self.extents.errors_m
+        return tuple(extent.positional_error_m for extent in self.extents)
 
     @cached_property
     def topology(self) -> Topology:
         """The distinct edges of all extents, with the dates for which each exists."""
-        return build(self.dates, [extent.geometry for extent in self.extents])
+        if isinstance(self.extents, StoredExtents):
+            return self.extents.topology
+        return build(self.dates, [extent.geometry for extent in self.extents], valid=True)
 
     @cached_property
     def _areas_km2(self) -> tuple[float, ...]:
@@ -342,13 +363,15 @@ class Dataset:
             (
                 line.sector,
                 str(line.status),
-                extent.valid_from.isoformat(),
+                date.isoformat(),
                 area,
-                extent.positional_error_m,
-                str(extent.method),
+                error_m,
+                str(method),
                 line.source,
             )
             for line in self.select(sector, status)
-            for extent, area in zip(line.extents, line.areas(), strict=True)
+            for date, area, error_m, method in zip(
+                line.dates, line.areas(), line.errors_m, line.methods, strict=True
+            )
         ]
         return pd.DataFrame(rows, columns=list(AREA_COLUMNS))

@@ -1,6 +1,7 @@
 """A pack is the data set, in one small file."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -29,8 +30,22 @@ def test_comes_back_as_it_was(dataset, packed):
         for one, other in zip(ours.extents, theirs.extents, strict=True):
             assert one.method == other.method
             assert one.positional_error_m == other.positional_error_m
+            assert one.recorded_at == other.recorded_at
             assert one.geometry.symmetric_difference(other.geometry).area < 1e-12
         assert list(ours.areas()) == pytest.approx(list(theirs.areas()), rel=1e-12)
+
+
+def test_when_it_was_written_down_comes_back(dataset, tmp_path):
+    line = dataset.timeline("toretsk")
+    days = [None, *[extent.valid_from for extent in line.extents[1:]]]
+    extents = tuple(
+        replace(extent, recorded_at=day) for extent, day in zip(line.extents, days, strict=True)
+    )
+    first, second = tmp_path / "first.frontmap", tmp_path / "second.frontmap"
+    save_pack(replace(dataset, timelines=(replace(line, extents=extents),)), first)
+    save_pack(frontmap.read(first), second)
+    assert first.read_bytes() == second.read_bytes()
+    assert [extent.recorded_at for extent in frontmap.read(second).timelines[0].extents] == days
 
 
 def test_is_small_and_says_whose_data_it_is(packed):

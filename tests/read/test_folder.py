@@ -130,3 +130,11 @@ class TestRefusals:
 def test_same_date_of_another_source_or_status_is_no_repetition(write_layer, feature):
     path = write_layer(feature(), feature(source="map-b"), feature(status="contested"))
     assert len(frontmap.read(path).timelines) == 3
+
+
+def test_progress_is_told_after_each_file(write_layer, feature):
+    folder = write_layer(feature(), name="a.geojson").parent
+    write_layer(feature(valid_from="2024-11-01"), name="b.geojson")
+    told = []
+    frontmap.read(folder, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from frontmap.export.page import write_whole
+from frontmap.extents import StoredExtents
 from frontmap.read.pack import MAGIC, PREFIX, VERSION
 from frontmap.topology.compact import to_bytes
 
@@ -60,15 +61,25 @@ def save_pack(dataset: Dataset, target: Path, *, step_deg: float = 1e-7) -> int:
 
 
 def _entry(line: Timeline, size: int) -> dict[str, Any]:
-    errors = (extent.positional_error_m for extent in line.extents)
-    return {
+    recorded = _recorded(line)
+    entry = {
         "sector": line.sector,
         "status": str(line.status),
         "source": line.source,
-        "methods": _runs(str(extent.method) for extent in line.extents),
-        "errors_m": _runs(None if math.isnan(error) else error for error in errors),
+        "methods": _runs(str(method) for method in line.methods),
+        "errors_m": _runs(None if math.isnan(error) else error for error in line.errors_m),
         "bytes": size,
     }
+    return {**entry, "recorded_at": _runs(recorded)} if any(recorded) else entry
+
+
+def _recorded(line: Timeline) -> list[str | None]:
+    days = (
+        line.extents.recorded
+        if isinstance(line.extents, StoredExtents)
+        else [extent.recorded_at for extent in line.extents]
+    )
+    return [None if day is None else day.isoformat() for day in days]
 
 
 def _runs(values: Iterable[Any]) -> list[tuple[Any, int]]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from frontmap.read.points import Points
+
     Rows = list[dict[str, Any]]
     Geometries = NDArray[np.object_]
 
@@ -40,13 +42,15 @@ _UNSOUND = "Non closed ring|invalid value encountered in from_wkb"
 REQUIRED = ("sector", "status", "valid_from", "source", "method", "positional_error_m")
 
 
-def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
+def read_extents(file: Path, points: Points | None = None) -> tuple[list[Extent], list[Repair]]:
     """Read every extent of one file.
 
     Parameters
     ----------
     file : Path
         A vector file with the properties of `REQUIRED` and perhaps ``recorded_at``, in any CRS.
+    points : Points, optional
+        Those of the files before, so that what comes back is not parsed again.
 
     Returns
     -------
@@ -67,7 +71,7 @@ def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
     >>> extents[0].sector, repairs
     ('kursk', [])
     """
-    rows, shapes = _complete(*_features(file), file)
+    rows, shapes = _complete(*_features(file, points), file)
     extents: list[Extent] = []
     repairs: list[Repair] = []
     for number, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
@@ -78,11 +82,11 @@ def read_extents(file: Path) -> tuple[list[Extent], list[Repair]]:
     return extents, repairs
 
 
-def _features(file: Path) -> tuple[Rows, Geometries]:
+def _features(file: Path, points: Points | None) -> tuple[Rows, Geometries]:
     """Return the properties and the geometry of each feature, in longitude and latitude."""
     if file.suffix.lower() in {".geojson", ".json"}:
         try:
-            plain = plain_features(file.read_text(encoding="utf-8-sig"))
+            plain = plain_features(file.read_text(encoding="utf-8-sig"), points)
         except (OSError, UnicodeDecodeError):
             plain = None
         if plain is not None:

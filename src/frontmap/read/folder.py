@@ -13,10 +13,11 @@ import shapely
 from frontmap.errors import DataError
 from frontmap.read import basemap, control, tables
 from frontmap.read.pack import is_pack, read_pack
+from frontmap.read.points import Points
 from frontmap.timeline import Dataset, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from frontmap.model import Extent, Repair
 
@@ -33,7 +34,9 @@ def _shipped() -> Path:
 SHIPPED = _shipped()
 
 
-def read(path: str | Path | None = None) -> Dataset:
+def read(
+    path: str | Path | None = None, *, progress: Callable[[int, int], None] | None = None
+) -> Dataset:
     """Read layers of territorial control.
 
     Parameters
@@ -44,6 +47,8 @@ def read(path: str | Path | None = None) -> Dataset:
         and ``basemap/``), a folder of vector files, one vector file that GDAL can read, or a
         pack that `frontmap.export.save_pack` wrote.
         By default the shipped layers.
+    progress : callable, optional
+        Called after each file with the number of files read so far and the number of all.
 
     Returns
     -------
@@ -71,11 +76,14 @@ def read(path: str | Path | None = None) -> Dataset:
     extents: list[Extent] = []
     repairs: list[Repair] = []
     first_seen: dict[tuple[object, ...], str] = {}
-    for file in files:
-        found, mended = control.read_extents(file)
+    points = Points()
+    for number, file in enumerate(files, start=1):
+        found, mended = control.read_extents(file, points)
         _refuse_repeated(file, found, first_seen)
         extents += found
         repairs += mended
+        if progress is not None:
+            progress(number, len(files))
     if not extents:
         raise DataError(f"{root}: no extents in {len(files)} files")
     return _assemble(root, files, extents, repairs)

@@ -1,4 +1,4 @@
-"""Plain GeoJSON, read without a table: one pass for the geometry, one for the properties."""
+"""Plain GeoJSON, read without a table: its points by their texts, its properties as JSON."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
+from frontmap.read.points import Points
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Rows = list[dict[str, Any]]
     Geometries = NDArray[np.object_]
 
 #: The numbers of a geometry: brackets, digits and what stands between them.
-_COORDINATES = re.compile(r'("coordinates"\s*:\s*)\[[^"{}]*\]')
+_COORDINATES = re.compile(r'("coordinates"\s*:\s*)(\[[^"{}]*\])')
 _LON_LAT = ("CRS84", "EPSG::4326", "EPSG:4326")
-_POLYGONS = (3, 6)
+#: The brackets around the first and the last point.
+_DEPTH = {"Polygon": 3, "MultiPolygon": 4}
 
 
-def plain_features(text: str) -> tuple[Rows, Geometries] | None:
+def plain_features(text: str, points: Points | None = None) -> tuple[Rows, Geometries] | None:
     """Read a collection of features whose geometry is all polygons in longitude and latitude.
 
     Parameters
     ----------
     text : str
         A GeoJSON document (RFC 7946; a ``crs`` member that says the same is allowed).
+    points : Points, optional
+        Those that are known from other files.
 
     Returns
     -------
@@ -46,19 +51,51 @@ def plain_features(text: str) -> tuple[Rows, Geometries] | None:
     >>> rows, shapes[0].area
     ([{'a': 1}], 0.5)
     """
+    known = Points() if points is None else points
+    members: list[str] = []
+
+    def aside(found: re.Match[str]) -> str:
+        members.append(found[2])
+        return f"{found[1]}{len(members) - 1}"
+
     try:
-        document = json.loads(_COORDINATES.sub(r"\1[]", text))
+        document = json.loads(_COORDINATES.sub(aside, text))
         features = document["features"] if document["type"] == "FeatureCollection" else []
         rows = [dict(feature["properties"] or {}) for feature in features]
-        plain = all(
-            feature["geometry"]["type"] in {"Polygon", "MultiPolygon"} for feature in features
-        )
-        shapes: Geometries = shapely.get_parts(shapely.from_geojson(text))
-    except (ValueError, KeyError, TypeError, AttributeError, shapely.GEOSException):
+        shapes = [
+            _shape(feature["geometry"]["type"], members[feature["geometry"]["coordinates"]], known)
+            for feature in features
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError, shapely.GEOSException):
         return None
     named = str(document.get("crs") or "CRS84")
-    known = any(name in named for name in _LON_LAT)
-    kinds = set(shapely.get_type_id(shapes).tolist())
-    if not (plain and known and len(shapes) == len(rows) > 0 and kinds <= set(_POLYGONS)):
+    if not rows or not any(name in named for name in _LON_LAT):
         return None
-    return rows, shapes
+    return rows, np.array(shapes, dtype=object)
+
+
+def _shape(kind: str, text: str, points: Points) -> Any:
+    """Return a polygon or multipolygon by its coordinates."""
+    depth = _DEPTH[kind]
+    lon_lat, opened, closed = points.read(text)
+    if opened[0] != depth or closed[-1] != depth:
+        raise ValueError("the brackets are not those of polygons")
+    # Inside, each gap between rings closes one bracket and opens one, between polygons two.
+    gap = opened[1:]
+    if (gap != closed[:-1]).any() or gap.max() > depth - 2:
+        raise ValueError("the brackets are not those of rings")
+    starts_ring = np.flatnonzero(opened)
+    ring = np.append(starts_ring, len(lon_lat))
+    if not np.array_equal(lon_lat[starts_ring], lon_lat[ring[1:] - 1]):
+        raise ValueError("a ring is not closed")
+    polygon = np.append(np.flatnonzero(opened[starts_ring] > 1), len(starts_ring))
+    if kind == "Polygon":
+        made = shapely.from_ragged_array(
+            shapely.GeometryType.POLYGON, lon_lat, (ring, np.array([0, len(starts_ring)]))
+        )
+    else:
+        whole = np.array([0, len(polygon) - 1])
+        made = shapely.from_ragged_array(
+            shapely.GeometryType.MULTIPOLYGON, lon_lat, (ring, polygon, whole)
+        )
+    return made[0]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any
 
 from frontmap.errors import DataError
-from frontmap.model import Extent, LocalText, Method, Sector, Source, Status
+from frontmap.extents import StoredExtents
+from frontmap.model import LocalText, Method, Sector, Source, Status
 from frontmap.timeline import Timeline, as_date
 from frontmap.topology.compact import from_bytes
 
@@ -100,28 +102,19 @@ def _check_end(end: int, size: int) -> None:
 
 
 def _timeline(entry: Head, body: bytes) -> Timeline:
+    named = (entry["sector"], Status(entry["status"]), entry["source"])
     topology = from_bytes(body)
-    dates = topology.dates.astype(str).tolist()
-    rows = zip(
-        dates,
-        topology.extents(range(len(dates))),
-        _unrolled(entry["methods"]),
-        _unrolled(entry["errors_m"]),
-        strict=True,
+    recorded = _unrolled(entry.get("recorded_at", [(None, len(topology.dates))]))
+    extents = StoredExtents(
+        topology,
+        *named,
+        methods=[Method(method) for method in _unrolled(entry["methods"])],
+        errors_m=[
+            math.nan if error is None else float(error) for error in _unrolled(entry["errors_m"])
+        ],
+        recorded=[None if date is None else as_date(date) for date in recorded],
     )
-    extents = tuple(
-        Extent(
-            sector=entry["sector"],
-            status=Status(entry["status"]),
-            valid_from=as_date(date),
-            source=entry["source"],
-            method=Method(method),
-            positional_error_m=float("nan") if error is None else float(error),
-            geometry=geometry,
-        )
-        for date, geometry, method, error in rows
-    )
-    return Timeline(entry["sector"], Status(entry["status"]), entry["source"], extents)
+    return Timeline(*named, extents)
 
 
 def _unrolled(runs: Sequence[tuple[Any, int]]) -> Iterator[Any]:
