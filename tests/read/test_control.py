@@ -8,14 +8,14 @@ import shapely
 
 import frontmap
 from frontmap import DataError, area_km2
-from frontmap.read.control import REQUIRED, read_extents, sound_geometry
+from frontmap.read.control import REQUIRED, extents_of, parse, sound_geometry
 
 SQUARE = shapely.box(36, 48, 37, 49)
 BOW_TIE = [[[36, 48], [37, 49], [37, 48], [36, 49], [36, 48]]]
 
 
 def one(path):
-    extents, repairs = read_extents(path)
+    extents, repairs = extents_of(parse(path))
     assert len(extents) == 1
     return extents[0], repairs
 
@@ -23,7 +23,7 @@ def one(path):
 def refused(path):
     """Return what is said of a file, which must be one line that names it."""
     with pytest.raises(DataError) as caught:
-        read_extents(path)
+        extents_of(parse(path))
     said = str(caught.value)
     assert said.startswith(str(path))
     assert len(said.splitlines()) == 1
@@ -48,7 +48,7 @@ class TestTaken:
 
     def test_recorded_at_may_be_missing_in_some(self, write_layer, feature):
         path = write_layer(feature(recorded_at="2024-10-05"), feature(valid_from="2024-10-01"))
-        assert [e.recorded_at for e in read_extents(path)[0]] == [dt.date(2024, 10, 5), None]
+        assert [e.recorded_at for e in extents_of(parse(path))[0]] == [dt.date(2024, 10, 5), None]
 
     @pytest.mark.parametrize("valid_from", ["2024-09-30T10:00:00Z", "2024-09-30T23:59:59"])
     def test_a_time_of_day_is_dropped(self, write_layer, feature, valid_from):
@@ -87,7 +87,7 @@ class TestTaken:
     def test_no_geometry_is_an_empty_area(self, write_layer, feature):
         nothing = feature(valid_from="2024-10-01")
         nothing["geometry"] = None
-        extents, _ = read_extents(write_layer(feature(), nothing))
+        extents, _ = extents_of(parse(write_layer(feature(), nothing)))
         assert [extent.geometry.is_empty for extent in extents] == [False, True]
 
 
@@ -260,7 +260,7 @@ class TestRefusedFiles:
 class TestLedger:
     def test_a_bow_tie_is_mended_and_written_down(self, write_layer, feature):
         path = write_layer(feature(), feature(BOW_TIE, valid_from="2024-10-01"))
-        extents, repairs = read_extents(path)
+        extents, repairs = extents_of(parse(path))
         wings = [
             shapely.Polygon([(36, 48), (36.5, 48.5), (36, 49)]),
             shapely.Polygon([(37, 48), (37, 49), (36.5, 48.5)]),

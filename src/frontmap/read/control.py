@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import os
 import warnings
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +25,7 @@ from frontmap.read.geojson import plain_features
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -42,8 +44,16 @@ _UNSOUND = "Non closed ring|invalid value encountered in from_wkb"
 REQUIRED = ("sector", "status", "valid_from", "source", "method", "positional_error_m")
 
 
-def read_extents(file: Path, points: Points | None = None) -> tuple[list[Extent], list[Repair]]:
-    """Read every extent of one file.
+class Layer(NamedTuple):
+    """One file as it was parsed: the properties and the geometry of each feature."""
+
+    file: Path
+    rows: Rows
+    shapes: Geometries
+
+
+def parse(file: Path, points: Points | None = None) -> Layer:
+    """Parse one file.
 
     Parameters
     ----------
@@ -51,6 +61,51 @@ def read_extents(file: Path, points: Points | None = None) -> tuple[list[Extent]
         A vector file with the properties of `REQUIRED` and perhaps ``recorded_at``, in any CRS.
     points : Points, optional
         Those of the files before, so that what comes back is not parsed again.
+
+    Returns
+    -------
+    Layer
+        Geometry in longitude and latitude, not yet checked.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read or a property is missing.
+    """
+    return Layer(file, *_complete(*_features(file, points), file))
+
+
+def are_valid(layers: Sequence[Layer]) -> list[NDArray[np.bool_]]:
+    """Tell which geometries of files are valid; all processors look at once.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        As many files as there are.
+
+    Returns
+    -------
+    list of ndarray of bool
+        For each file one value a feature.
+    """
+    shapes = np.concatenate([layer.shapes for layer in layers])
+    with ThreadPoolExecutor() as pool:
+        portions = np.array_split(shapes, 4 * (os.cpu_count() or 1))
+        valid = np.concatenate(list(pool.map(shapely.is_valid, portions)))
+    return np.split(valid, np.cumsum([len(layer.shapes) for layer in layers])[:-1])
+
+
+def extents_of(
+    layer: Layer, valid: NDArray[np.bool_] | None = None
+) -> tuple[list[Extent], list[Repair]]:
+    """Return every extent of one file.
+
+    Parameters
+    ----------
+    layer : Layer
+        From `parse`.
+    valid : ndarray of bool, optional
+        From `are_valid`.
 
     Returns
     -------
@@ -62,21 +117,22 @@ def read_extents(file: Path, points: Points | None = None) -> tuple[list[Extent]
     Raises
     ------
     DataError
-        If the file cannot be read, a property is missing or wrong, or a geometry is no area.
+        If a property is wrong, or a geometry is no area.
 
     Examples
     --------
     >>> from frontmap.read import SHIPPED
-    >>> extents, repairs = read_extents(SHIPPED / "control" / "kursk.geojson")
+    >>> extents, repairs = extents_of(parse(SHIPPED / "control" / "kursk.geojson"))
     >>> extents[0].sector, repairs
     ('kursk', [])
     """
-    rows, shapes = _complete(*_features(file, points), file)
+    if valid is None:
+        (valid,) = are_valid([layer])
     extents: list[Extent] = []
     repairs: list[Repair] = []
-    for number, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
-        where = f"{file}: feature {number}"
-        geometry, mended = sound_geometry(shape, where)
+    for number, (row, shape) in enumerate(zip(layer.rows, layer.shapes, strict=True)):
+        where = f"{layer.file}: feature {number}"
+        geometry, mended = sound_geometry(shape, where, valid=bool(valid[number]))
         extents.append(_extent(row, geometry, where))
         repairs += mended
     return extents, repairs
@@ -187,7 +243,9 @@ def _metres(value: Any) -> float:
     return metres
 
 
-def sound_geometry(shape: BaseGeometry | None, where: str) -> tuple[BaseGeometry, list[Repair]]:
+def sound_geometry(
+    shape: BaseGeometry | None, where: str, *, valid: bool | None = None
+) -> tuple[BaseGeometry, list[Repair]]:
     """Return an area as valid geometry by the right-hand rule, and what had to be mended.
 
     Parameters
@@ -196,6 +254,8 @@ def sound_geometry(shape: BaseGeometry | None, where: str) -> tuple[BaseGeometry
         Longitude and latitude. ``None`` is an empty area.
     where : str
         Named in errors and in the ledger.
+    valid : bool, optional
+        Whether it is valid, where that is known.
 
     Returns
     -------
@@ -223,7 +283,7 @@ def sound_geometry(shape: BaseGeometry | None, where: str) -> tuple[BaseGeometry
     except GeometryError as error:
         raise DataError(f"{where}: {error}") from None
     repairs = []
-    if not shape.is_valid:
+    if not (shape.is_valid if valid is None else valid):
         before = area_km2(shape)
         reason = shapely.is_valid_reason(shape).split("[")[0]
         parts = shapely.get_parts(shapely.make_valid(shape, method="structure"))

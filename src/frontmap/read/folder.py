@@ -73,17 +73,20 @@ def read(
         timelines, sectors, sources = read_pack(root)
         return Dataset(timelines, sectors, sources, hashes={root.name: sha256_of(root)})
     files = _control_files(root)
+    layers: list[control.Layer] = []
+    points = Points()
+    for file in files:
+        layers.append(control.parse(file, points))
+        if progress is not None:
+            progress(len(layers), len(files))
     extents: list[Extent] = []
     repairs: list[Repair] = []
     first_seen: dict[tuple[object, ...], str] = {}
-    points = Points()
-    for number, file in enumerate(files, start=1):
-        found, mended = control.read_extents(file, points)
-        _refuse_repeated(file, found, first_seen)
+    for layer, valid in zip(layers, control.are_valid(layers), strict=True):
+        found, mended = control.extents_of(layer, valid)
+        _refuse_repeated(layer.file, found, first_seen)
         extents += found
         repairs += mended
-        if progress is not None:
-            progress(number, len(files))
     if not extents:
         raise DataError(f"{root}: no extents in {len(files)} files")
     return _assemble(root, files, extents, repairs)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     Rows = list[dict[str, Any]]
     Geometries = NDArray[np.object_]
 
-#: The numbers of a geometry: brackets, digits and what stands between them.
-_COORDINATES = re.compile(r'("coordinates"\s*:\s*)(\[[^"{}]*\])')
+#: Where the numbers of a geometry begin; they end before the next quote or brace.
+_COORDINATES = re.compile(r'"coordinates"\s*:\s*(?=\[)')
 _LON_LAT = ("CRS84", "EPSG::4326", "EPSG:4326")
 #: The brackets around the first and the last point.
 _DEPTH = {"Polygon": 3, "MultiPolygon": 4}
@@ -52,14 +52,9 @@ def plain_features(text: str, points: Points | None = None) -> tuple[Rows, Geome
     ([{'a': 1}], 0.5)
     """
     known = Points() if points is None else points
-    members: list[str] = []
-
-    def aside(found: re.Match[str]) -> str:
-        members.append(found[2])
-        return f"{found[1]}{len(members) - 1}"
-
+    rest, members = _apart(text)
     try:
-        document = json.loads(_COORDINATES.sub(aside, text))
+        document = json.loads(rest)
         features = document["features"] if document["type"] == "FeatureCollection" else []
         rows = [dict(feature["properties"] or {}) for feature in features]
         shapes = [
@@ -72,6 +67,22 @@ def plain_features(text: str, points: Points | None = None) -> tuple[Rows, Geome
     if not rows or not any(name in named for name in _LON_LAT):
         return None
     return rows, np.array(shapes, dtype=object)
+
+
+def _apart(text: str) -> tuple[str, list[str]]:
+    """Put the coordinates of a document aside, and their number in their place."""
+    kept: list[str] = []
+    members: list[str] = []
+    done = 0
+    for found in _COORDINATES.finditer(text):
+        if found.start() < done:
+            continue
+        stops = (text.find(sign, found.end()) for sign in '"{}')
+        end = text.rfind("]", 0, min((stop for stop in stops if stop >= 0), default=len(text))) + 1
+        kept += [text[done : found.end()], str(len(members))]
+        members.append(text[found.end() : end])
+        done = end
+    return "".join([*kept, text[done:]]), members
 
 
 def _shape(kind: str, text: str, points: Points) -> Any:
