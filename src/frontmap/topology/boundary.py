@@ -110,7 +110,8 @@ class _Rings:
         self.is_shell = np.diff(part_of_ring, prepend=-1) > 0
         self.ring_of_edge = ring_of_point[:-1][ring_of_point[1:] == ring_of_point[:-1]]
         self.start = np.flatnonzero(ring_of_point[1:] == ring_of_point[:-1])
-        check_antimeridian(points[self.start], points[self.start + 1])
+        if len(points) and np.ptp(points[:, 0]) > 180:  # else no edge can leap
+            check_antimeridian(points[self.start], points[self.start + 1])
 
 
 def _check_kinds(polygons: NDArray[np.object_], names: Sequence[str]) -> None:

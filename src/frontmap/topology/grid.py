@@ -6,6 +6,7 @@ A unit is about a centimetre. Coordinates are whole numbers of units, so that "t
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -166,15 +167,24 @@ def signs_of_rings(units: NDArray[np.int64], first: NDArray[np.intp]) -> NDArray
     if not len(first):
         return np.empty(0, dtype=np.int64)
     size = np.diff(first, append=len(units))
-    local = units - np.repeat(units[first], size, axis=0)
-    following = np.roll(local, -1, axis=0)
-    following[np.append(first[1:], len(units)) - 1] = 0
-    exact = np.add.reduceat(local[:, 0] * following[:, 1] - local[:, 1] * following[:, 0], first)
-    widest = np.abs(local).max(axis=0).astype(np.float64)
-    if 8 * widest[0] * widest[1] < _SURE_BY_FLOAT:
+    last = np.append(first[1:], len(units)) - 1
+    # Column by column: rows of two are slow to copy.
+    (x, x_ahead), (y, y_ahead) = (_from_first(units[:, axis], first, size, last) for axis in (0, 1))
+    exact = np.add.reduceat(x * y_ahead - y * x_ahead, first)
+    widest = (float(np.abs(column).max()) for column in (x, y))
+    if 8 * math.prod(widest) < _SURE_BY_FLOAT:
         return np.sign(exact)
-    real = local.astype(np.float64)
-    ahead = following.astype(np.float64)
-    rough = np.add.reduceat(real[:, 0] * ahead[:, 1] - real[:, 1] * ahead[:, 0], first)
+    rough = np.add.reduceat(x * y_ahead.astype(np.float64) - y * x_ahead.astype(np.float64), first)
     sure = np.abs(rough) > _SURE_BY_FLOAT
     return np.where(sure, np.sign(rough), np.sign(exact)).astype(np.int64)
+
+
+def _from_first(
+    column: NDArray[np.int64], first: NDArray[np.intp], size: NDArray[Any], last: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return one coordinate of rings, from each ring's first point, and that of the point ahead."""
+    local = column - np.repeat(column[first], size)
+    ahead = np.empty_like(local)
+    ahead[:-1] = local[1:]
+    ahead[last] = 0
+    return local, ahead

@@ -124,7 +124,7 @@ def touches(raw: RawEdges, lines: Lines, keys: NDArray[np.uint64]) -> Touch:
     known[vertex] = True
     starts = known[raw.start]
     dates = int(raw.date.max()) + 1
-    present = np.unique(raw.start[starts] * dates + raw.date[starts])
+    present = raw.start[starts] * dates + raw.date[starts]
     met = np.isin(vertex * dates + raw.date[edge], present)
     return Touch(edge[met], vertex[met], within[met])
 
