@@ -33,8 +33,10 @@ unit: install chromium ## all tests, doctests, notebooks, the browser
 
 test: lint types unit ## everything
 
-bench: install ## measure against peers, in one run (needs a folder of daily extents)
+bench: install chromium ## measure against peers, in one run (needs npm and a folder of daily extents)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/browser.py
 
 data: install ## rebuild the control layers and the data package from the drawings
 	$(BIN)/python scripts/draw_control.py

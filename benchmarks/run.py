@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gzip
-import os
-import platform
 import resource
 import subprocess
 import sys
@@ -19,13 +17,14 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
 from record import SEED, Record, continued, read_reference
+from table import REFERENCE, RESULTS, Row, machine, mb, ms, times, write_section
 
 import frontmap
 from frontmap.geodesy import area_km2
@@ -34,26 +33,14 @@ from frontmap.topology import build, compact
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HERE = Path(__file__).parent
-REFERENCE = HERE.parents[1] / "shared" / "reference" / "deepstate_daily"
 GEOD = pyproj.Geod(ellps="WGS84")
 DENSIFIED_DEG = 0.0005
-
-
-class Row(NamedTuple):
-    """One line of the table."""
-
-    what: str
-    bar: str
-    reached: str
-    ours: str
-    peer: str
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--reference", type=Path, default=REFERENCE)
-    options.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
+    options.add_argument("--output", type=Path, default=RESULTS)
     options.add_argument("--building", type=Path, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.building:
@@ -72,7 +59,7 @@ def main() -> None:
         *growth(record),
         *memory(record),
     ]
-    chosen.output.write_text(_page(rows), encoding="utf-8")
+    write_section(chosen.output, "Topology", description(), rows)
     for row in rows:
         print(" | ".join(row))
 
@@ -269,38 +256,14 @@ def geod_areas(polygons: Any) -> np.ndarray:
     return np.array([abs(GEOD.geometry_area_perimeter(one)[0]) / 1e6 for one in polygons])
 
 
-def times(ratio: float, digits: int = 0) -> str:
-    return f"{ratio:.{digits}f} ×" if ratio >= 10 or digits else f"{ratio:.1f} ×"
-
-
-def ms(seconds: float) -> str:
-    return f"{seconds * 1000:.2f} ms" if seconds < 0.1 else f"{seconds * 1000:,.0f} ms"
-
-
-def mb(count: float) -> str:
-    return f"{count / 1e6:.2f} MB" if count < 1e7 else f"{count / 1e6:.0f} MB"
-
-
-def _page(rows: list[Row]) -> str:
+def description() -> str:
     packages = {"numpy": np, "shapely": shapely, "pyproj": pyproj, "geopandas": gpd}
     versions = ", ".join(f"{name} {module.__version__}" for name, module in packages.items())
-    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     return (
-        "# Results\n\n"
-        "Made by `make bench`. Times are the best of several turns, ours and the peer's in turn in "
-        "one run. The record of 769 days is the reference's 112, continued by a generator with "
-        f"seed {SEED} (`record.py`).\n\n"
-        f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()}; "
-        f"Python {platform.python_version()}, {versions}, GEOS {shapely.geos_version_string}.\n\n"
-        "| what | bar | reached | ours | peer |\n|---|---|---|---|---|\n" + table + "\n"
+        "Times are the best of several turns, ours and the peer's in turn. The record of 769 days "
+        f"is the reference's 112, continued by a generator with seed {SEED} (`record.py`).\n\n"
+        f"Machine: {machine()}, {versions}, GEOS {shapely.geos_version_string}."
     )
-
-
-def _processor() -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":
