@@ -1,6 +1,7 @@
 """Extents from files: what is taken, what is mended, what is refused and in which words."""
 
 import datetime as dt
+import math
 
 import geopandas as gpd
 import pytest
@@ -49,6 +50,10 @@ class TestTaken:
     def test_recorded_at_may_be_missing_in_some(self, write_layer, feature):
         path = write_layer(feature(recorded_at="2024-10-05"), feature(valid_from="2024-10-01"))
         assert [e.recorded_at for e in extents_of(parse(path))[0]] == [dt.date(2024, 10, 5), None]
+
+    def test_an_error_that_nobody_stated_is_not_a_number(self, write_layer, feature):
+        extent, _ = one(write_layer(feature(status="unstated", positional_error_m=None)))
+        assert math.isnan(extent.positional_error_m)
 
     @pytest.mark.parametrize("valid_from", ["2024-09-30T10:00:00Z", "2024-09-30T23:59:59"])
     def test_a_time_of_day_is_dropped(self, write_layer, feature, valid_from):

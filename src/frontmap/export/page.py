@@ -24,6 +24,8 @@ def save_page(
     baseline: str | dt.date | None = None,
     sector: str | None = None,
     language: str = "en",
+    tiles: str | None = None,
+    tiles_attribution: str = "",
 ) -> int:
     """Write the map with its date slider as one page that needs no network.
 
@@ -39,6 +41,8 @@ def save_page(
         The sector to open on; by default all of them.
     language : str
         ``"en"`` or ``"ja"``.
+    tiles, tiles_attribution : str
+        Online tiles that the reader may switch on, and their credit; by default none.
 
     Returns
     -------
@@ -48,9 +52,12 @@ def save_page(
     Raises
     ------
     FrontmapError
-        If a date, sector or language is not there, or the file cannot be written.
+        If a date, sector, language or address of tiles is none, or the file cannot be written.
     """
-    text = page(dataset, date=date, baseline=baseline, sector=sector, language=language)
+    text = page(
+        dataset, date=date, baseline=baseline, sector=sector, language=language,
+        tiles=tiles, tiles_attribution=tiles_attribution,
+    )  # fmt: skip
     write_whole(target, text)
     return len(text.encode())
 

@@ -237,7 +237,7 @@ def _day(value: Any) -> dt.date:
 
 
 def _metres(value: Any) -> float:
-    metres = float(value)
+    metres = math.nan if value is None else float(value)
     if not (math.isnan(metres) or (math.isfinite(metres) and metres >= 0)):
         raise ValueError(f"positional_error_m {value!r} is no length in metres")
     return metres
