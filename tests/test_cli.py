@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import frontmap
 from frontmap.cli import app, main
+from frontmap.export import save_table
 from frontmap.read import SHIPPED
 
 ROOT = Path(__file__).parents[1]
@@ -143,11 +145,56 @@ class TestMap:
         assert "front.html" in out
         assert target.stat().st_size > 100_000
 
+    def test_tiles_are_in_the_page_only_on_request(self, run, tmp_path):
+        target = tmp_path / "front.html"
+        assert run("map", "-o", target)[0] == 0
+        assert "tiles.example" not in target.read_text(encoding="utf-8")
+        url = "https://tiles.example/{z}/{x}/{y}.png"
+        assert run("map", "-o", target, "--tiles", url, "--tiles-attribution", "Someone")[0] == 0
+        text = target.read_text(encoding="utf-8")
+        assert url in text
+        assert "img-src data: https://tiles.example;" in text
+
     @pytest.mark.parametrize(
-        "wrong", [["-d", "soon"], ["-b", "soon"], ["-s", "west"], ["-l", "fr"]]
+        "wrong",
+        [
+            ["-d", "soon"],
+            ["-b", "soon"],
+            ["-s", "west"],
+            ["-l", "fr"],
+            ["--tiles", "https://tiles.example/map.png"],
+            ["--tiles-attribution", "Someone"],
+        ],
     )
     def test_a_wrong_wish_writes_nothing(self, run, tmp_path, wrong):
         code, out, err = run("map", "-o", tmp_path / "front.html", *wrong)
+        assert (code, out) == (1, "")
+        assert len(err.splitlines()) == 1
+        assert list(tmp_path.iterdir()) == []
+
+
+class TestTable:
+    @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet", ".geojson", ".gpkg"])
+    def test_writes_what_python_writes(self, run, dataset, tmp_path, ending):
+        theirs, ours = tmp_path / "theirs" / f"t{ending}", tmp_path / f"t{ending}"
+        theirs.parent.mkdir()
+        wishes = {"date": "2024-11-21", "sector": "kursk", "baseline": "2024-10-01"}
+        options = [part for name, day in wishes.items() for part in (f"--{name}", day)]
+        code, out, err = run("table", "-o", ours, *options, "--lang", "ja")
+        assert (code, err) == (0, "")
+        size = save_table(dataset, theirs, **wishes, language="ja")
+        assert out == f"wrote {ours} ({size / 1000:,.1f} kB)\n"
+        assert ours.read_bytes() == theirs.read_bytes()
+
+    def test_a_path_is_in_the_command(self, run, tmp_path, write_layer, feature):
+        path, target = write_layer(feature()), tmp_path / "t.xlsx"
+        assert run("table", path, "-o", target)[0] == 0
+        about = openpyxl.load_workbook(target)["about"]
+        assert f"frontmap table {path} -o t.xlsx" in [row[1].value for row in about]
+
+    @pytest.mark.parametrize("wrong", [["-d", "soon"], ["-s", "west"], ["-b", "soon"]])
+    def test_a_wrong_wish_writes_nothing(self, run, tmp_path, wrong):
+        code, out, err = run("table", "-o", tmp_path / "t.csv", *wrong)
         assert (code, out) == (1, "")
         assert len(err.splitlines()) == 1
         assert list(tmp_path.iterdir()) == []
@@ -184,6 +231,9 @@ class TestFailures:
             (["areas", "--date", "2024-13-01"], "write it as YYYY-MM-DD"),
             (["areas", "--date", "yesterday"], "'yesterday' is no date"),
             (["areas", "--date", "2024-09-29"], "the first is 2024-09-30"),
+            (["table", "-o", "areas.xls"], "areas.xls: no table of that kind; end its name in"),
+            (["table", "nowhere"], "nowhere: no such file or folder"),
+            (["table", "-o", "nowhere/t.csv"], "nowhere/t.csv: cannot be written"),
             (["map", "-o", "nowhere/front.html"], "nowhere/front.html: cannot be written"),
         ],
         ids=" ".join,
@@ -229,7 +279,7 @@ def test_version(run):
 def test_every_command_has_help_and_is_in_the_readme(run):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = [info.name or info.callback.__name__ for info in app.registered_commands]
-    assert set(names) == {"areas", "validate", "pack", "map", "app"}
+    assert set(names) == {"areas", "validate", "pack", "map", "table", "app"}
     for name in names:
         code, out, _ = run(name, "--help")
         assert code == 0

@@ -36,6 +36,8 @@ HEAVY = {
     "branca": {"render"},
     "matplotlib": {"render"},
     "pptx": {"export"},
+    "xlsxwriter": {"export"},
+    "pyarrow": {"export"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
@@ -112,7 +114,7 @@ def test_rooms_are_nouns():
 
 
 def test_import_is_light():
-    heavy = ("streamlit", "altair", "folium", "branca", "matplotlib", "pptx", "typer")
+    heavy = ("streamlit", "altair", "folium", "branca", "matplotlib", "pptx", "xlsxwriter", "typer")
     code = f"import sys, frontmap; print(*(name for name in {heavy!r} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

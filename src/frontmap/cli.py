@@ -183,6 +183,7 @@ def pack(
 @app.command("map")
 def map_(
     path: PathArgument = None,
+    *,
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path(
         "frontmap.html"
     ),
@@ -192,13 +193,81 @@ def map_(
         str | None, typer.Option("--baseline", "-b", help="A day to compare with.")
     ] = None,
     language: Annotated[str, typer.Option("--lang", "-l", help="en or ja.")] = "en",
+    tiles: Annotated[
+        str | None,
+        typer.Option(help="Online tiles that the reader may switch on, off at first: a template."),
+    ] = None,
+    tiles_attribution: Annotated[
+        str, typer.Option(help="The credit shown with the tiles. Default: their host.")
+    ] = "",
 ) -> None:
     """Write one self-contained page with the map and its date slider; it needs no network."""
     dataset = on_shipped_ground(_read(path))
     size = save_page(
-        dataset, output, date=date, baseline=baseline, sector=sector, language=language
-    )
+        dataset, output, date=date, baseline=baseline, sector=sector, language=language,
+        tiles=tiles, tiles_attribution=tiles_attribution,
+    )  # fmt: skip
     typer.echo(f"wrote {output} ({size / 1000:,.0f} kB)")
+
+
+@app.command()
+def snapshot(  # noqa: PLR0913 - one option for each thing that can be asked for
+    path: PathArgument = None,
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A .png, .svg or .pdf file.")
+    ] = Path("map.png"),
+    date: DateOption = None,
+    sector: SectorOption = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", "-b", help="A day to compare with.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", "-l", help="en, ja or both.")] = "en",
+    size: Annotated[
+        str, typer.Option("--size", help="slide (16:9), a4, a4-landscape or square.")
+    ] = "slide",
+    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
+    dpi: Annotated[int, typer.Option("--dpi", help="Pixels per inch of a PNG.")] = 144,
+) -> None:
+    """Write one picture of a date, for a slide or a page: map, areas, legend, sources."""
+    from frontmap.export.snapshot import picture_format, save_snapshot
+
+    picture_format(output)  # a wrong ending is said before anything is read
+    written = save_snapshot(
+        on_shipped_ground(_read(path)), output, dpi=dpi, origin="" if path is None else str(path),
+        date=date, sector=sector, baseline=baseline, language=language, size=size, theme=theme,
+    )  # fmt: skip
+    typer.echo(f"wrote {output} ({written / 1000:,.0f} kB)")
+
+
+@app.command("table")
+def table_(
+    path: PathArgument = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="A .csv, .xlsx, .parquet, .geojson or .gpkg file."),
+    ] = Path("areas.xlsx"),
+    date: DateOption = None,
+    sector: SectorOption = None,
+    status: StatusOption = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", "-b", help="A day to compare with.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", "-l", help="en or ja.")] = "en",
+) -> None:
+    """Write the data behind any picture: areas, bands, changes; the ending names the format.
+
+    With --date, only what was in force on that day; with --baseline, also what changed since.
+    """
+    from frontmap.export.table import save_table, table_format
+
+    table_format(output)  # a wrong ending is said before anything is read
+    size = save_table(
+        on_shipped_ground(_read(path)), output, date=date, sector=sector, status=status,
+        baseline=baseline, language=language, origin="" if path is None else str(path),
+    )  # fmt: skip
+    typer.echo(f"wrote {output} ({size / 1000:,.1f} kB)")
 
 
 @app.command("app")

@@ -70,3 +70,35 @@ def test_contested_ground_answers_only_for_its_outer_line(dataset):
     assert (band_km2(dataset, contested) < 0.75 * alone).all()
     held = dataset.timeline("kursk")
     assert band_km2(dataset, held).equals(plain_band_km2(held, fixed_lines(dataset, "kursk")))
+
+
+def _line(status, boxes, first=dt.date(2024, 9, 30), every=1):
+    extents = tuple(
+        Extent(
+            "north", status, first + dt.timedelta(days=every * day), "map-a", Method.DRAWN, 500, box
+        )
+        for day, box in enumerate(boxes)
+    )
+    return Timeline("north", status, "map-a", extents)
+
+
+def test_an_edge_counts_on_its_own_dates_only():
+    bands = plain_band_km2(_line(Status.RUSSIAN_HELD, [SQUARE, shapely.Polygon(), SQUARE]))
+    whole = length_km(SQUARE.boundary) * 0.5
+    assert bands.to_list() == pytest.approx([whole, 0, whole], abs=1e-9)
+
+
+def test_a_shared_line_counts_while_the_other_has_it():
+    fringe = shapely.box(37, 48, 37.5, 49)
+    contested = _line(Status.CONTESTED, [fringe] * 4)
+    # The held ground reaches the fringe on the second day, and leaves it on the last.
+    away = shapely.box(35, 48, 36, 49)
+    held = _line(Status.RUSSIAN_HELD, [SQUARE, SQUARE, away], first=dt.date(2024, 10, 1))
+    whole = length_km(fringe.boundary) * 0.5
+    shared = length_km(shapely.LineString([(37, 48), (37, 49)])) * 0.5
+    bands = plain_band_km2(contested, beside=[held])
+    assert bands.to_list() == pytest.approx(
+        [whole, whole - shared, whole - shared, whole], rel=1e-6
+    )
+    twice = plain_band_km2(contested, beside=[held, held])
+    assert twice.to_list() == pytest.approx(bands.to_list())

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import frontmap
 from frontmap.analyse import fixed_lines, plain_band_km2
+from frontmap.app.panels import plain
 from frontmap.language import format_area_km2
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +104,7 @@ def test_a_broken_folder_is_one_line_on_the_page(
     app.run()
     assert not app.exception
     assert len(app.error) == 1
-    assert str(tmp_path) in app.error[0].value
+    assert plain(str(tmp_path)) in app.error[0].value
 
 
 def test_published_figures_stand_beside_measured_ones(app: AppTest) -> None:

@@ -197,3 +197,135 @@ def test_nothing_is_wider_than_the_window(
             .filter((box) => box.width && (box.left < 0 || box.right > window.innerWidth)).length"""
     )
     assert cut == 0
+
+
+def test_no_step_needs_the_server(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page("about:blank")
+    sent: list[float] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    page.goto(address)
+    iframe, frame = map_of(page)
+    wait_for_area(page, "kursk", "2024-12-31")
+    settle(page)
+    box = frame.locator(".fm-range").bounding_box()
+    middle = box["y"] + 14
+    page.mouse.move(box["x"] + box["width"] * 0.9, middle)
+    page.mouse.down()
+    before = len(sent)
+    dates = set()
+    for i in range(60):
+        page.mouse.move(box["x"] + box["width"] * (0.9 - i * 0.01), middle)
+        dates.add(frame.evaluate("frontmap.date"))
+    assert len(dates) > 30
+    assert len(sent) == before
+    page.mouse.up()
+    wait_for_query(page, date=frame.evaluate("frontmap.date"))
+    settle(page)
+    assert len(sent) == before + 1
+    # Slow playing is no rest: 3 days a second leave a third of a second between the steps.
+    frame.locator(".fm-speed").select_option("3")
+    frame.get_by_role("button", name="Play").click()
+    settle(page)
+    before = len(sent)
+    page.wait_for_timeout(1500)
+    assert len(sent) == before
+    frame.get_by_role("button", name="Pause").click()
+    wait_for_query(page, date=frame.evaluate("frontmap.date"))
+    assert iframe.is_visible()
+
+
+def settle(page: Any) -> None:
+    """Wait until the app has nothing more to do."""
+    page.wait_for_timeout(300)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=WAIT_MS)
+    page.wait_for_timeout(300)
+
+
+def where(frame: Any) -> list[float]:
+    return frame.evaluate(
+        "[map_frontmap.getCenter().lng, map_frontmap.getCenter().lat, map_frontmap.getZoom()]"
+    )
+
+
+def test_a_copied_link_opens_the_same_view(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/?sector=kursk&date=2024-11-05")
+    iframe, frame = map_of(page)
+    until(frame, "frontmap.sector === 'kursk'")
+    settle(page)
+    box = iframe.bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 250)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 360, box["y"] + 300, steps=4)
+    page.mouse.up()
+    page.mouse.wheel(0, -300)
+    frame.locator("button:has(svg)[aria-label='Light or dark']").click()
+    frame.locator(".fm-compare").select_option("2024-10-10")
+    page.wait_for_timeout(600)
+    wait_for_query(page, theme="dark", baseline="2024-10-10", view=frame.evaluate("frontmap.view"))
+    stands = where(frame)
+    again = open_page(page.url)
+    _, copied = map_of(again)
+    until(copied, "frontmap.theme === 'dark'")
+    assert copied.evaluate("[frontmap.date, frontmap.baseline, frontmap.sector]") == [
+        "2024-11-05",
+        "2024-10-10",
+        "kursk",
+    ]
+    assert where(copied) == pytest.approx(stands, abs=0.01)
+    settle(again)
+    assert query(again) == query(page)
+
+
+def test_the_view_survives_every_rerun(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    iframe, frame = map_of(page)
+    settle(page)
+    frame.evaluate("frontmap.setView('37.2,48.1,9.5')")
+    stands = where(frame)
+    assert stands == pytest.approx([37.2, 48.1, 9.5], abs=0.01)
+    iframe.evaluate("element => { element.dataset.mark = 'the same element'; }")
+    page.get_by_text("日本語", exact=True).first.click()
+    wait_for_query(page, language="ja")
+    frame.get_by_role("slider").first.press("Home")
+    wait_for_query(page, date="2024-09-30")
+    settle(page)
+    assert where(frame) == stands
+    assert page.query_selector("iframe[srcdoc]").get_attribute("data-mark") == "the same element"
+
+
+def test_comparing_with_nothing_is_kept(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    _, frame = map_of(page)
+    until(frame, "frontmap.baseline === '2024-09-30'")
+    frame.locator(".fm-compare").select_option("")
+    wait_for_query(page, baseline="none")
+    settle(page)
+    assert page.locator("[data-testid=stMetricDelta]").count() == 0
+    assert frame.evaluate("frontmap.baseline") is None
+
+
+def test_an_older_report_does_not_undo_a_widget(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address)
+    _, frame = map_of(page)
+    settle(page)
+    frame.get_by_role("button", name="Kursk", exact=True).click()
+    wait_for_query(page, sector="kursk")
+    settle(page)
+    page.get_by_text("Toretsk", exact=True).first.click()
+    wait_for_query(page, sector="toretsk")
+    until(frame, "frontmap.sector === 'toretsk'")
+    frame.get_by_role("slider").first.press("Home")
+    wait_for_query(page, date="2024-09-30")
+    settle(page)
+    assert query(page)["sector"] == "toretsk"
+    assert frame.evaluate("frontmap.sector") == "toretsk"
+
+
+def test_a_link_is_never_more_than_text(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/?sector=![x](http://127.0.0.1:9/x.png)&view=1,2,javascript:")
+    map_of(page)
+    settle(page)
+    assert "![x](http://127.0.0.1:9/x.png)" in page.locator("body").inner_text()
+    assert page.locator("img").count() == 0

@@ -5,16 +5,14 @@ import pytest
 import shapely
 
 from frontmap.analyse import fixed_lines, is_fixed
-from frontmap.geodesy import area_km2
 from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
-from frontmap.render.chain import extent_rings, ground_chain
+from frontmap.render.ground import ground_lines
+from frontmap.render.lines import fixed_runs, ground_columns
 from frontmap.render.payload import attribution, messages, packed, payload, unpacked
-
-
-def _ring(coded, steps=100_000):
-    points = np.cumsum(np.array(coded).reshape(-1, 2), axis=0) / steps
-    return shapely.LinearRing(points)
+from frontmap.topology import build
+from frontmap.topology.compact import from_bytes
+from frontmap.topology.container import unseal, unzigzag
 
 
 @pytest.fixture(scope="session")
@@ -22,39 +20,60 @@ def document(shipped):
     return payload(shipped)
 
 
-def test_rings_give_back_the_extent_and_its_area(shipped, document):
-    for line, coded in zip(shipped.timelines, document["timelines"], strict=True):
-        for extent, area, rings in zip(
-            line.extents, coded["areas_km2"], coded["rings"], strict=True
-        ):
-            drawn = shapely.polygonize([_ring(points) for points, _ in rings])
-            again = shapely.union_all([part for part in drawn.geoms if extent.geometry.contains(
-                part.representative_point())])  # fmt: skip
-            assert area_km2(again) == pytest.approx(area, abs=0.05)
+@pytest.fixture(scope="session")
+def columns(document):
+    return unseal(document["parts"][0])
 
 
-def test_areas_are_the_library_s(shipped, document):
+def test_parts_give_back_every_extent(shipped, document):
+    assert len(document["parts"]) == 1 + len(shipped.timelines)
+    for line, part in zip(shipped.timelines, document["parts"][1:], strict=True):
+        again = from_bytes(part)
+        assert again.dates.astype(str).tolist() == [date.isoformat() for date in line.dates]
+        assert again.areas_km2() == pytest.approx(line.areas().to_list(), abs=1e-9)
+        assert again.extent(0).equals(line.topology.extent(0))
+
+
+def test_every_timeline_says_what_its_dates_need(shipped, document):
     for line, coded in zip(shipped.timelines, document["timelines"], strict=True):
-        assert coded["areas_km2"] == pytest.approx(line.areas().to_list(), abs=1e-4)
-        assert coded["dates"] == [date.isoformat() for date in line.dates]
+        for name in ("bands_km2", "methods", "errors_m"):
+            assert len(coded[name]) == len(line.dates)
         assert all(band > 0 for band in coded["bands_km2"])
 
 
-def test_runs_cover_every_edge_and_contested_ground_has_no_front(document):
-    for line in document["timelines"]:
-        for points, runs in (ring for rings in line["rings"] for ring in rings):
-            assert sum(runs) == len(points) // 2
-            if line["status"] == Status.CONTESTED:
-                assert runs == [0, sum(runs)]
+def test_runs_cover_every_edge_and_contested_ground_has_no_front(shipped, columns):
+    for line, runs in zip(shipped.timelines, columns, strict=False):
+        assert runs.sum() == len(line.topology.edges)
+        assert (runs[1:] > 0).all()
+        if line.status is Status.CONTESTED:
+            assert runs.tolist() == [0, len(line.topology.edges)]
+        else:
+            assert runs[::2].sum() > 5
+            assert runs[1::2].sum() > 0
 
 
-def test_every_held_extent_has_front_and_cut(document):
-    for line in document["timelines"]:
-        if line["status"] == Status.CONTESTED:
-            continue
-        for rings in line["rings"]:
-            assert sum(sum(runs[::2]) for _, runs in rings) > 5
-            assert sum(sum(runs[1::2]) for _, runs in rings) > 0
+def test_runs_follow_the_order_of_the_file():
+    west, east = shapely.box(36, 48, 37, 49), shapely.box(36, 48, 38, 49)
+    topology = build(["2024-09-30", "2024-10-04"], [west, east])
+    south = shapely.LineString([(35, 48), (39, 48)])
+    runs = fixed_runs(topology, south)
+    # The walk: round the first square from its south-west corner, then what the second day adds.
+    assert runs.tolist() == [0, 1, 3, 1, 2]
+    assert fixed_runs(topology, None).tolist() == [0, len(topology.edges)]
+    assert fixed_runs(topology, shapely.LineString()).tolist() == [len(topology.edges)]
+
+
+def test_ground_comes_back_from_its_columns(shipped, columns):
+    layers = ground_lines(shipped.basemap)
+    assert len(columns) == len(shipped.timelines) + 3 * len(layers)
+    for number, lines in enumerate(layers.values()):
+        first = len(shipped.timelines) + 3 * number
+        size, lon, lat = columns[first : first + 3]
+        points = np.cumsum(unzigzag(np.stack([lon, lat], axis=1)), axis=0) / 10_000
+        drawn = np.split(points, np.cumsum(size)[:-1])
+        for line, again in zip(lines, drawn, strict=True):
+            given = shapely.MultiPoint(shapely.get_coordinates(line))
+            assert shapely.MultiPoint(again).hausdorff_distance(given) < 1e-4
 
 
 def test_edges_on_window_and_border_are_no_front(small):
@@ -75,28 +94,29 @@ def test_an_edge_that_only_starts_on_a_fixed_line_is_front():
 
 
 @pytest.mark.parametrize("empty", [shapely.MultiPolygon(), shapely.Polygon()])
-def test_an_empty_extent_has_no_rings(empty):
-    assert extent_rings([empty], shapely.LineString()) == [[]]
+def test_an_empty_extent_has_no_runs(empty):
+    assert fixed_runs(build(["2024-09-30"], [empty]), shapely.LineString()).tolist() == [0]
 
 
-def test_a_hole_is_a_ring_of_its_own():
-    ring = shapely.box(37, 48, 38, 49) - shapely.box(37.4, 48.4, 37.6, 48.6)
-    assert len(extent_rings([ring], None)[0]) == 2
-
-
-def test_ground_chain_drops_points_that_fall_together():
-    assert ground_chain(shapely.LineString([(0, 0), (1e-6, 0), (1, 1)])) == [0, 0, 10000, 10000]
+def test_ground_columns_drop_points_that_fall_together():
+    line = shapely.LineString([(0, 0), (1e-6, 0), (1, 1)])
+    size, lon, lat = ground_columns([line, shapely.LineString([(1, 1), (1, 0)])])
+    assert size.tolist() == [2, 2]
+    assert unzigzag(lon).tolist() == [0, 10000, 0, 0]
+    assert unzigzag(lat).tolist() == [0, 10000, 0, -10000]
 
 
 def test_document_is_plain_and_repeatable(shipped, document):
     text = packed(document)
     assert packed(payload(shipped)) == text
-    assert unpacked(text) == json.loads(json.dumps(document))
+    plain = {**document, "parts": None}
+    assert {**unpacked(text), "parts": None} == json.loads(json.dumps(plain))
+    assert unpacked(text)["parts"] == document["parts"]
     assert not set("<>&{}\"'") & set(text)
 
 
 def test_document_stays_small(document):
-    assert len(packed(document)) < 300_000
+    assert len(packed(document)) < 200_000
 
 
 def test_document_without_basemap_or_places(without_basemap):

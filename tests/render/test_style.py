@@ -27,6 +27,7 @@ def test_text_reads_on_paper_with_aa_contrast(theme, text):
 @pytest.mark.parametrize("theme", style.THEMES.values(), ids=style.THEMES)
 def test_names_read_on_the_ground_with_aa_contrast(theme):
     assert _contrast(theme.country_label, theme.land) >= 4.5
+    assert _contrast(theme.muted, theme.halo) >= 4.5  # the degrees at the frame's edges
     assert _contrast(theme.oblast_label, theme.land) >= 4.5
     assert _contrast(theme.water_label, theme.water) >= 4.5
     assert all(_contrast(theme.area(status).text, theme.paper) >= 4.5 for status in Status)
@@ -67,3 +68,12 @@ def test_css_has_one_block_a_theme_and_every_status():
 def test_an_unknown_theme_is_refused():
     with pytest.raises(NotFoundError, match="sepia"):
         style.theme_named("sepia")
+
+
+@pytest.mark.parametrize("theme", style.THEMES.values(), ids=style.THEMES)
+def test_graticule_is_quieter_than_borders_and_fronts(theme):
+    def strength(line):
+        return line.width * line.opacity * _contrast(line.colour, theme.land)
+
+    assert strength(theme.graticule) < strength(theme.state_border)
+    assert strength(theme.graticule) < strength(theme.front) / 4

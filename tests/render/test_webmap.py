@@ -9,7 +9,17 @@ import pytest
 from frontmap.errors import DataError, NotFoundError
 from frontmap.render.offline import as_script_json, leaflet
 from frontmap.render.payload import unpacked
-from frontmap.render.webmap import MODULES, FrontLayer, page, script, static, web_map
+from frontmap.render.webmap import (
+    EXTRA_MODULES,
+    MODULES,
+    FrontLayer,
+    page,
+    script,
+    static,
+    web_map,
+)
+
+TILES = "https://tiles.example:8443/{z}/{x}/{y}.png?key=a&b=c"
 
 
 class _Elements(HTMLParser):
@@ -99,11 +109,38 @@ def test_a_date_outside_the_span_is_kept_within(small):
         ({"theme": "sepia"}, NotFoundError, "sepia"),
         ({"date": "yesterday"}, DataError, "yesterday"),
         ({"baseline": "2024-13-01"}, DataError, "2024-13-01"),
+        ({"tiles": "https://tiles.example/{z}/{x}.png"}, DataError, r"lacks \{y\}"),
+        ({"tiles_attribution": "Someone"}, DataError, "no address of tiles"),
     ],
 )
 def test_a_wrong_option_is_refused(small, options, error, says):
     with pytest.raises(error, match=says):
         web_map(small, **options)
+
+
+def test_tiles_come_only_when_asked_for(small, document):
+    assert "tileLayer(source" not in document
+    assert '"tiles"' not in re.search(r"frontmapMount\(\w+, .*\);", document)[0]
+    assert "img-src data:;" in document
+    tiled = page(small, tiles=TILES, tiles_attribution="© Someone")
+    assert "tileLayer(source" in tiled
+    assert "img-src data: https://tiles.example:8443;" in tiled
+    assert "connect-src" not in re.search(r'Policy" content="([^"]*)"', tiled)[1]
+
+
+def test_credit_of_tiles_is_never_markup(small, hostile):
+    tiled = page(small, tiles=TILES, tiles_attribution=hostile)
+    assert not [tag for tag, _ in _elements(tiled) if tag == "img"]
+    assert hostile not in tiled
+    assert "{{ x }} \\u003c/script\\u003e" in tiled
+
+
+def test_policy_still_names_every_script_of_a_page_with_tiles(small):
+    tiled = page(small, tiles=TILES)
+    policy = re.search(r'Policy" content="([^"]*)"', tiled)[1]
+    bodies = re.findall(r"<script>(.*?)</script>", tiled, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(body.encode()).digest()) for body in bodies]
+    assert all(digest.decode() in policy for digest in digests)
 
 
 def test_web_map_is_a_folium_map_that_shows_in_a_notebook(small):
@@ -139,11 +176,13 @@ def test_every_module_is_joined_once_and_after_what_it_uses():
         uses = re.findall(r'from "\./(\w+)\.js"', text)
         assert set(uses) <= set(MODULES[:place]), name
         assert text.count("\n") < 300
-    assert "import " not in re.sub(r"//.*|\"[^\"]*\"", "", script())
+    assert set(re.findall(r'from "\./(\w+)\.js"', static("tiles.js"))) <= set(MODULES[:-1])
+    for code in (script(), script(*EXTRA_MODULES)):
+        assert "import " not in re.sub(r"//.*|\"[^\"]*\"", "", code)
 
 
 def test_no_markup_is_made_from_text():
-    for name in [*MODULES, "host"]:
+    for name in [*MODULES, *EXTRA_MODULES, "host"]:
         text = static(f"{name}.js")
         for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert word not in text, (name, word)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from frontmap.analyse.front import fixed_lines, is_fixed, ring_edges
+from frontmap.analyse.front import ON_LINE_DEG, fixed_lines, is_fixed
 from frontmap.ellipsoid import edge_length_km
 from frontmap.model import Status
+from frontmap.topology.grid import to_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from frontmap.timeline import Dataset, Timeline
+    from frontmap.topology import Topology
+
+    Floats = NDArray[np.float64]
+
+#: A running sum of lengths leaves less than this where no front is left.
+_NOTHING_KM = 1e-8
+#: So many edges at a time are compared with others date by date.
+_EDGES_AT_ONCE = 1024
 
 
 def plain_band_km2(
@@ -57,18 +67,80 @@ def plain_band_km2(
     >>> bool((band > 0).all())
     True
     """
-    still = shapely.LineString() if fixed is None else fixed
-    edges, extent_of, _ = ring_edges([extent.geometry for extent in timeline.extents])
-    moving = ~is_fixed(edges, still)
-    for number, extent in enumerate(timeline.extents):
-        here = np.flatnonzero(extent_of == number)
-        for other in filter(None, (line.at(extent.valid_from) for line in beside)):
-            moving[here] &= ~is_fixed(edges[here], other.geometry.boundary)
-    lengths_km = edge_length_km(edges[moving, 0], edges[moving, 1])
-    fronts_km = np.bincount(extent_of[moving], weights=lengths_km, minlength=len(timeline.extents))
+    topology = timeline.topology
+    ends = to_degrees(topology.units)[topology.edges]
+    moving = ~is_fixed(ends, shapely.LineString() if fixed is None else fixed)
+    lengths_km = np.where(moving, edge_length_km(ends[:, 0], ends[:, 1]), 0.0)
+    fronts_km = _sums_by_date(topology, lengths_km)
+    others = tuple(beside)
+    if others:
+        fronts_km -= _shared_km(timeline, others, ends, lengths_km)
     errors_km = [extent.positional_error_m / 1000 for extent in timeline.extents]
     index = pd.DatetimeIndex(timeline.dates, name="date")
-    return pd.Series(fronts_km * errors_km, index=index, name="band_km2")
+    return pd.Series(np.maximum(fronts_km, 0.0) * errors_km, index=index, name="band_km2")
+
+
+def _sums_by_date(topology: Topology, values: Floats) -> Floats:
+    """Return the sum over the edges of every date: a running sum over births and deaths."""
+    dates = len(topology.dates) + 1
+    weights = values[topology.life_edge]
+    born = np.bincount(topology.birth, weights=weights, minlength=dates)
+    gone = np.bincount(topology.death, weights=weights, minlength=dates)
+    sums: Floats = np.cumsum(born - gone)[:-1]
+    sums[np.abs(sums) < _NOTHING_KM] = 0.0  # what rounding leaves where nothing is left
+    return sums
+
+
+def _shared_km(
+    timeline: Timeline, others: tuple[Timeline, ...], ends: Floats, lengths_km: Floats
+) -> Floats:
+    """Return how much of the front follows others' lines, by date."""
+    dates = len(timeline.dates)
+    topology = timeline.topology
+    shared_km = np.zeros(dates)
+    moving = np.flatnonzero(lengths_km)
+    for first in range(0, len(moving), _EDGES_AT_ONCE):
+        edges = moving[first : first + _EDGES_AT_ONCE]
+        points = np.concatenate([ends[edges], ends[edges].mean(axis=1, keepdims=True)], axis=1)
+        follows = np.zeros((len(edges), dates), dtype=bool)
+        for other in others:
+            near = _near_by_date(points.reshape(-1, 2), timeline, other)
+            follows |= near.reshape(len(edges), 3, dates).all(axis=1)
+        lives = np.isin(topology.life_edge, edges)
+        place = np.searchsorted(edges, topology.life_edge[lives])
+        alive = _covered(place, topology.birth[lives], topology.death[lives], (len(edges), dates))
+        shared_km += lengths_km[edges] @ (follows & alive)
+    return shared_km
+
+
+def _near_by_date(points: Floats, timeline: Timeline, other: Timeline) -> NDArray[np.bool_]:
+    """Tell for points and the dates of a timeline which lie on the line another has then."""
+    topology = other.topology
+    segments: Any = shapely.linestrings(to_degrees(topology.units)[topology.edges])
+    found = shapely.STRtree(segments).query(
+        shapely.points(points), predicate="dwithin", distance=ON_LINE_DEG
+    )
+    first = np.searchsorted(topology.life_edge, found[1])
+    count = np.searchsorted(topology.life_edge, found[1], side="right") - first
+    point = np.repeat(found[0], count)
+    life = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
+    in_force = np.searchsorted(topology.dates, timeline.topology.dates, side="right") - 1
+    begins, ends = (
+        np.searchsorted(in_force, position[life]) for position in (topology.birth, topology.death)
+    )
+    return _covered(point, begins, ends, (len(points), len(timeline.dates)))
+
+
+def _covered(
+    row: NDArray[Any], begins: NDArray[Any], ends: NDArray[Any], shape: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Tell which dates of each row lie in any of its ranges."""
+    rows, dates = shape
+    changes = np.zeros((rows, dates + 1), dtype=np.int32)
+    np.add.at(changes, (row, begins), 1)
+    np.add.at(changes, (row, ends), -1)
+    covered: NDArray[np.bool_] = np.cumsum(changes, axis=1)[:, :-1] > 0
+    return covered
 
 
 def band_km2(dataset: Dataset, timeline: Timeline) -> pd.Series[float]:

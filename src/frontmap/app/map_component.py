@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from frontmap.render.webmap import page
+from frontmap.app.store import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from frontmap.app.view import View
-    from frontmap.timeline import Dataset
 
 KEY = "map"
-#: What the map reports when the hand rests, by the names of `frontmap.app.view.View`.
-REPORTED = ("date", "baseline", "sector", "language")
 _HEIGHT_PX = 640
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _page(_dataset: Dataset, dataset_hash: str) -> tuple[str, str]:  # noqa: ARG001  the cache's key
-    """Return the page of a data set and its id; the view is set from outside."""
-    text = page(_dataset)
-    return text, hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @cache
@@ -37,7 +26,18 @@ def _component() -> Any:
     return st.components.v2.component("frontmap_map", js=script.read_text(encoding="utf-8"))
 
 
-def front_map(dataset: Dataset, view: View, title: str, on_report: Callable[[], None]) -> None:
+def reported() -> dict[str, Any]:
+    """Return what the map last reported, by the names of `frontmap.app.view.View`.
+
+    Returns
+    -------
+    dict
+        Empty before the first report.
+    """
+    return dict(st.session_state.get(KEY, {}).get("choices") or {})
+
+
+def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) -> None:
     """Show the map.
 
     The document goes to the browser once a session; afterwards only the view does, so the map is
@@ -45,17 +45,17 @@ def front_map(dataset: Dataset, view: View, title: str, on_report: Callable[[], 
 
     Parameters
     ----------
-    dataset : Dataset
-        What to show.
+    path : str
+        Which layers to show; empty for the shipped ones.
     view : View
         Where the map should stand.
     title : str
         The map's name for screen readers.
     on_report : callable
-        Called before the next run when the reader moved the date on the map; the values stand
-        in the session under `KEY`.
+        Called before the next run when the reader's hand has come to rest on the map; `reported`
+        then says where.
     """
-    text, page_id = _page(dataset, dataset.hash)
+    text, page_id = document_of(path)
     wanted = st.session_state.get(KEY, {}).get("page_wanted")
     sent = st.session_state.get("sent_page") == page_id and wanted != page_id
     st.session_state["sent_page"] = page_id
@@ -67,12 +67,14 @@ def front_map(dataset: Dataset, view: View, title: str, on_report: Callable[[], 
             "title": title,
             "height": _HEIGHT_PX,
             "date": view.date.isoformat(),
-            "baseline": view.baseline.isoformat(),
+            "baseline": view.baseline.isoformat() if view.baseline else None,
             "sector": view.sector or None,
             "language": view.language,
+            "theme": view.theme,
+            "view": view.view or None,
         },
         height=_HEIGHT_PX,
         on_page_wanted_change=lambda: None,
         on_selected_change=lambda: None,
-        **{f"on_{name}_change": on_report for name in REPORTED},
+        on_choices_change=on_report,
     )

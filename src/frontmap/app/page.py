@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-import frontmap
 from frontmap.app import panels
-from frontmap.app.map_component import KEY, REPORTED, front_map
-from frontmap.app.serve import PATH_VARIABLE
-from frontmap.app.view import View, view_of
+from frontmap.app.map_component import front_map, reported
+from frontmap.app.store import PATH_VARIABLE, dataset_of
+from frontmap.app.view import NO_BASELINE, View, view_of
 from frontmap.errors import FrontmapError
 from frontmap.language import LANGUAGES, format_date, message
-from frontmap.read import on_shipped_ground
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,24 +36,20 @@ def main() -> None:
     """Draw the page; an error of ours becomes one line on it."""
     st.set_page_config(page_title="frontmap", layout="wide")
     st.html(_STYLE)
+    path = os.environ.get(PATH_VARIABLE, "")
     try:
-        dataset = _dataset(os.environ.get(PATH_VARIABLE, ""))
+        dataset = dataset_of(path)
     except FrontmapError as error:
-        st.error(str(error), icon="⚠")
+        st.error(panels.plain(str(error)), icon="⚠")
         st.stop()
-    _show(dataset)
+    _show(path, dataset)
 
 
-@st.cache_resource(show_spinner=False)
-def _dataset(path: str) -> Dataset:
-    return on_shipped_ground(frontmap.read(Path(path) if path else None))
-
-
-def _show(dataset: Dataset) -> None:
+def _show(path: str, dataset: Dataset) -> None:
     view = _view(dataset)
     _head(dataset, view)
     name = message(view.language, "app.subtitle")
-    front_map(dataset, view, name, on_report=lambda: _take_report(dataset))
+    front_map(path, view, name, on_report=lambda: _take_report(dataset))
     panels.sector_areas(dataset, view)
     _tabs(dataset, view)
     panels.foot(dataset, view)
@@ -77,7 +70,7 @@ def _view(dataset: Dataset) -> View:
         st.session_state["view"], refused = view_of(st.query_params.to_dict(), dataset)
         language = st.session_state["view"].language
         for name, value in refused:
-            st.warning(message(language, "app.bad_link", name=name, value=value))
+            st.warning(panels.plain(message(language, "app.bad_link", name=name, value=value)))
     view: View = st.session_state["view"]
     if st.query_params.to_dict() != view.as_query():
         st.query_params.from_dict(view.as_query())
@@ -86,10 +79,9 @@ def _view(dataset: Dataset) -> View:
 
 def _take_report(dataset: Dataset) -> None:
     """Take over what the reader did on the map."""
-    reported = {name: st.session_state[KEY].get(name) for name in REPORTED}
-    reported["sector"] = reported["sector"] or ""
-    query = st.session_state["view"].as_query() | {k: v for k, v in reported.items() if v}
-    st.session_state["view"], _ = view_of(query, dataset)
+    empty = {"baseline": NO_BASELINE}
+    told = {name: value or empty.get(name, "") for name, value in reported().items()}
+    st.session_state["view"], _ = view_of(st.session_state["view"].as_query() | told, dataset)
 
 
 def _change(**fields: object) -> None:
@@ -99,7 +91,10 @@ def _change(**fields: object) -> None:
 def _take_widget(name: str) -> None:
     """Take over what the reader did on a widget of the page."""
     value = st.session_state[f"widget_{name}"]
-    if value is not None:
+    if name == "sector":
+        # Another sector is looked at as a whole; the chosen one pressed again stays chosen.
+        _change(**({} if value is None else {"sector": value, "view": ""}))
+    elif value is not None or name == "baseline":
         _change(**{name: value})
 
 
@@ -138,6 +133,7 @@ def _dates(dataset: Dataset, view: View) -> None:
     for name in ("date", "baseline"):
         st.date_input(
             message(view.language, f"app.{name}"),
+            value=None,
             min_value=first,
             max_value=last,
             key=f"widget_{name}",
@@ -178,4 +174,4 @@ def _ordered(dataset: Dataset) -> list[str]:
 def _sector_name(dataset: Dataset, sector: str, language: str) -> str:
     if not sector:
         return message(language, "app.all_sectors")
-    return dataset.sectors[sector].name.text(language)
+    return panels.plain(dataset.sectors[sector].name.text(language))

@@ -76,22 +76,33 @@ def _sector_area(dataset: Dataset, view: View, line: Timeline) -> None:
         return
     area_km2 = line.area_at(view.date)
     half_km2 = _band(dataset, line).loc[pd.Timestamp(extent.valid_from)]
-    change_km2 = net_change_km2(line, view.baseline, view.date)
-    since = format_date(language, view.baseline)
     st.metric(
         label,
         format_area_km2(area_km2 or 0.0, half_km2),
-        None if change_km2 is None else message(
-            language, "app.since", change=format_change_km2(change_km2), date=since
-        ),
+        _change(view, line),
         delta_color="off",
         delta_arrow="off",
-    )  # fmt: skip
+    )
     age = (view.date - extent.valid_from).days
     key = "app.as_of_old" if age else "app.as_of"
     st.caption(message(language, key, date=format_date(language, extent.valid_from), days=age))
     with st.popover(message(language, "app.where_from")):
         _provenance(dataset, view, line, half_km2)
+
+
+def _change(view: View, line: Timeline) -> str | None:
+    """Say the net change since the date compared; nothing where it is not known."""
+    if view.baseline is None:
+        return None
+    change_km2 = net_change_km2(line, view.baseline, view.date)
+    if change_km2 is None:
+        return None
+    return message(
+        view.language,
+        "app.since",
+        change=format_change_km2(change_km2),
+        date=format_date(view.language, view.baseline),
+    )
 
 
 def _provenance(dataset: Dataset, view: View, line: Timeline, half_km2: float) -> None:
@@ -155,8 +166,9 @@ def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> Any:
         base.mark_line(color=colour, interpolate="step-after", strokeWidth=2).encode(y=value),
         base.mark_point(color=colour, filled=True, size=45).encode(y=value, tooltip=tips),
         _rule(view.date, "#333333", [4, 0]),
-        _rule(view.baseline, "#777777", [4, 3]),
     ]
+    if view.baseline is not None:
+        layers.append(_rule(view.baseline, "#777777", [4, 3]))
     published = _published(dataset, line, language)
     if len(published):
         layers.append(

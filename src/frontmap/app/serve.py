@@ -8,10 +8,8 @@ from pathlib import Path
 
 from streamlit.web import bootstrap
 
+from frontmap.app.store import PATH_VARIABLE, key_of, prepare
 from frontmap.errors import FrontmapError
-
-#: Tells the page which layers to read; unset means the shipped ones.
-PATH_VARIABLE = "FRONTMAP_PATH"
 
 
 def serve(path: Path | None, *, port: int, open_browser: bool) -> int:
@@ -40,7 +38,7 @@ def serve(path: Path | None, *, port: int, open_browser: bool) -> int:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise FrontmapError(f"port {port} is taken: name another one with --port")
     if path is not None:
-        os.environ[PATH_VARIABLE] = str(path.resolve())
+        os.environ[PATH_VARIABLE] = key_of(path)
     options = {
         "server.address": "127.0.0.1",
         "server.port": port,
@@ -49,6 +47,7 @@ def serve(path: Path | None, *, port: int, open_browser: bool) -> int:
         "client.toolbarMode": "minimal",
         "server.fileWatcherType": "none",
     }
+    prepare(os.environ.get(PATH_VARIABLE, ""))
     bootstrap.load_config_options(options)
     bootstrap.run(str(Path(__file__).with_name("start.py")), False, [], options)
     return 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from frontmap.errors import DataError
 from frontmap.language import LANGUAGES
+from frontmap.render.style import THEMES
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -15,25 +17,38 @@ if TYPE_CHECKING:
 
     from frontmap.timeline import Dataset
 
+#: How a link says that nothing is compared; without the parameter it is the first date.
+NO_BASELINE = "none"
+_NUMBER = r"-?\d{1,3}(?:\.\d{1,8})?"
+_VIEW = re.compile(rf"({_NUMBER}),({_NUMBER}),({_NUMBER})", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A date, a date to compare with, a sector and a language.
+    """What the map and the tables show.
 
     Parameters
     ----------
-    date, baseline : datetime.date
+    date : datetime.date
         Within the data set's span.
+    baseline : datetime.date or None
+        The date to compare with, within the span; ``None`` compares with nothing.
     sector : str
         A sector's id; empty for all of them.
     language : str
         A key of `frontmap.language.LANGUAGES`.
+    theme : str
+        A key of `frontmap.render.style.THEMES`, of the map.
+    view : str
+        Centre and zoom of the map as ``"lon,lat,zoom"``; empty where it fits the sector.
     """
 
     date: dt.date
-    baseline: dt.date
+    baseline: dt.date | None
     sector: str = ""
     language: str = "en"
+    theme: str = "light"
+    view: str = ""
 
     def as_query(self) -> dict[str, str]:
         """Return the view as the parameters of a link.
@@ -41,15 +56,16 @@ class View:
         Returns
         -------
         dict of str to str
-            ISO dates; no sector when all are shown.
+            ISO dates; no sector when all are shown, no view when it fits the sector.
 
         Examples
         --------
         >>> import datetime as dt
-        >>> View(dt.date(2024, 12, 31), dt.date(2024, 9, 30), "kursk").as_query()["date"]
-        '2024-12-31'
+        >>> list(View(dt.date(2024, 12, 31), None, "kursk").as_query().items())[:3]
+        [('date', '2024-12-31'), ('baseline', 'none'), ('sector', 'kursk')]
         """
-        return {name: str(value) for name, value in asdict(self).items() if value}
+        fields = asdict(self) | {"baseline": self.baseline or NO_BASELINE}
+        return {name: str(value) for name, value in fields.items() if value}
 
 
 def default_view(dataset: Dataset) -> View:
@@ -63,7 +79,7 @@ def default_view(dataset: Dataset) -> View:
     Returns
     -------
     View
-        All sectors, in English.
+        All sectors, in English, light.
     """
     first, last = dataset.span
     return View(date=last, baseline=first)
@@ -97,23 +113,35 @@ def view_of(query: Mapping[str, str], dataset: Dataset) -> tuple[View, list[tupl
     for name in asdict(view):
         if name not in query:
             continue
-        value = _parsed(name, query[name], dataset)
-        if value is None:
+        try:
+            view = replace(view, **{name: _parsed(name, query[name], dataset)})
+        except DataError:
             refused.append((name, query[name]))
-        else:
-            view = replace(view, **{name: value})
     return view, refused
 
 
 def _parsed(name: str, value: str, dataset: Dataset) -> Any:
-    """Return the value of one parameter, or ``None`` when the data set has no such thing."""
-    if name == "language":
-        return value if value in LANGUAGES else None
-    if name == "sector":
-        return value if value in dataset.sectors else None
-    try:
-        day = as_date(value)
-    except DataError:
+    """Return the value of one parameter; refuse what the data set does not have."""
+    if name == "baseline" and value == NO_BASELINE:
         return None
-    first, last = dataset.span
-    return day if first <= day <= last else None
+    if name in {"date", "baseline"}:
+        day = as_date(value)
+        first, last = dataset.span
+        if first <= day <= last:
+            return day
+    elif {
+        "language": value in LANGUAGES,
+        "theme": value in THEMES,
+        "sector": value in {"", *dataset.sectors},
+        "view": not value or _is_view(value),
+    }[name]:
+        return value
+    raise DataError(f"no {name} {value!r}")
+
+
+def _is_view(text: str) -> bool:
+    found = _VIEW.fullmatch(text)
+    if found is None:
+        return False
+    lon, lat, zoom = map(float, found.groups())
+    return abs(lon) <= 180 and abs(lat) <= 85 and 0 <= zoom <= 20

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontmap.render.chain import ground_chain
-
 if TYPE_CHECKING:
     from frontmap.model import Basemap
 
@@ -18,7 +16,7 @@ LEAST_WATER_DEG2 = 3e-4
 
 
 def ground(basemap: Basemap) -> dict[str, Any]:
-    """Return a basemap as plain values.
+    """Return what of a basemap is plain values: its region and its labels.
 
     Parameters
     ----------
@@ -28,7 +26,7 @@ def ground(basemap: Basemap) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``region`` (west, south, east, north), chains of differences, and ``labels``.
+        ``region`` (west, south, east, north) and ``labels``.
 
     Examples
     --------
@@ -36,15 +34,8 @@ def ground(basemap: Basemap) -> dict[str, Any]:
     >>> ground(frontmap.read().basemap)["labels"][0][:3]
     ['Ukraine', 'ウクライナ', 'Україна']
     """
-    # The ground is one colour: its inner borders are drawn as lines, so the states are joined.
-    land = shapely.union_all(basemap.land.geometry.to_numpy())
     return {
         "region": [round(float(value), 4) for value in basemap.land.total_bounds],
-        "land": _large_rings(land),
-        "lakes": _large_rings(basemap.lakes.geometry.to_numpy()),
-        "coast": _chains(_eased(_shores(basemap.coast.geometry.to_numpy()))),
-        "state_borders": _chains(_merged(basemap.state_borders.geometry.to_numpy())),
-        "oblasts": _chains(_eased(_merged(basemap.oblasts.geometry.to_numpy()))),
         "labels": [
             [row.name_en, row.name_ja, row.name_local, *_position(row.geometry), row.kind]
             for row in basemap.labels.itertuples(index=False)
@@ -52,14 +43,44 @@ def ground(basemap: Basemap) -> dict[str, Any]:
     }
 
 
+def ground_lines(basemap: Basemap) -> dict[str, Any]:
+    """Return the lines and rings of a basemap by layer, in the order of the page's columns.
+
+    Parameters
+    ----------
+    basemap : Basemap
+        Longitude and latitude in degrees.
+
+    Returns
+    -------
+    dict of str to array of LineString or LinearRing
+        ``land`` and ``lakes`` are rings.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> list(ground_lines(frontmap.read().basemap))
+    ['land', 'lakes', 'coast', 'state_borders', 'oblasts']
+    """
+    # The ground is one colour: its inner borders are drawn as lines, so the states are joined.
+    land = shapely.union_all(basemap.land.geometry.to_numpy())
+    return {
+        "land": _large_rings(land),
+        "lakes": _large_rings(basemap.lakes.geometry.to_numpy()),
+        "coast": _eased(_shores(basemap.coast.geometry.to_numpy())),
+        "state_borders": _merged(basemap.state_borders.geometry.to_numpy()),
+        "oblasts": _eased(_merged(basemap.oblasts.geometry.to_numpy())),
+    }
+
+
 def _position(point: Any) -> list[float]:
     return [round(point.x, 4), round(point.y, 4)]
 
 
-def _large_rings(polygons: Any) -> list[list[int]]:
+def _large_rings(polygons: Any) -> Any:
     """Return the rings that are large enough to be seen: no islets, no slivers between states."""
     rings = shapely.get_rings(shapely.get_parts(polygons))
-    return _chains(_eased(rings[shapely.area(shapely.polygons(rings)) > LEAST_WATER_DEG2]))
+    return _eased(rings[shapely.area(shapely.polygons(rings)) > LEAST_WATER_DEG2])
 
 
 def _shores(lines: Any) -> Any:
@@ -76,7 +97,3 @@ def _eased(geometries: Any) -> Any:
 
 def _merged(lines: Any) -> Any:
     return shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
-
-
-def _chains(lines: Any) -> list[list[int]]:
-    return [ground_chain(line) for line in lines]

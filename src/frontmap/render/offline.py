@@ -75,13 +75,15 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium ships no type hint
         super().render(**kwargs)
 
 
-def content_security_policy(document: str) -> str:
+def content_security_policy(document: str, images: tuple[str, ...] = ()) -> str:
     """Return the policy that allows a document its own scripts and styles and nothing else.
 
     Parameters
     ----------
     document : str
         HTML with inline scripts and styles.
+    images : tuple of str
+        Origins from which it may load pictures; by default none.
 
     Returns
     -------
@@ -103,7 +105,7 @@ def content_security_policy(document: str) -> str:
             "default-src 'none'",
             f"script-src {_hashes(scripts)}",
             f"style-src {_hashes(styles)}",
-            "img-src data:",
+            " ".join(["img-src data:", *images]),
             "base-uri 'none'",
             "form-action 'none'",
         ]

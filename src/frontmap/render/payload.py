@@ -1,9 +1,9 @@
 """Turn a data set into the compact document that the web map draws from.
 
-The document is plain JSON, sorted and free of clocks and chance: the same data set gives the same
-bytes. Rings and lines are integers (extents in steps of 1e-5 degree, the ground in steps of 1e-4),
-the first point whole and the others as differences. It is then deflated and written in base64,
-which has no character that HTML could take for markup.
+A head of plain JSON and binary parts: the compact form of every timeline, and columns for lines.
+``docs/format.md`` says how they lie. All is sorted and free of clocks and chance: the same data
+set gives the same bytes. They are written in base64, which has no character that HTML could take
+for markup.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import base64
 import json
 import math
+import struct
 import zlib
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -20,22 +22,24 @@ from frontmap.analyse import band_km2, fixed_lines
 from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
 from frontmap.render import style
-from frontmap.render.chain import extent_rings
-from frontmap.render.ground import ground
+from frontmap.render.ground import ground, ground_lines
+from frontmap.render.lines import fixed_runs, ground_columns
+from frontmap.topology.compact import to_bytes
+from frontmap.topology.container import seal
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
     from frontmap.model import Event, LocalText, Sector, Source
     from frontmap.timeline import Dataset, Timeline
 
 #: The messages of the map: those under its own prefix, without it, and these shared ones.
 _OWN_PREFIX = "map."
 _SHARED_PREFIXES = ("status.", "method.")
+#: The length of the head, deflated.
+_LENGTH = struct.Struct("<I")
 
 
 def payload(dataset: Dataset) -> dict[str, Any]:
-    """Return everything that the web map shows, as plain values.
+    """Return everything that the web map shows.
 
     Parameters
     ----------
@@ -46,8 +50,9 @@ def payload(dataset: Dataset) -> dict[str, Any]:
     -------
     dict
         ``span``, ``sectors``, ``timelines``, ``events``, ``places``, ``basemap``, ``sources``,
-        ``attribution``, ``messages``, ``style``. Texts are ``[en, ja, local]``, dates ISO 8601,
-        areas and bands square kilometres.
+        ``attribution``, ``messages``, ``style``: plain values, texts as ``[en, ja, local]``, dates
+        ISO 8601, bands square kilometres. ``parts``: the bytes of the columns, then of each
+        timeline's compact form.
 
     Examples
     --------
@@ -55,11 +60,10 @@ def payload(dataset: Dataset) -> dict[str, Any]:
     >>> payload(frontmap.read())["span"]
     ['2024-09-30', '2024-12-31']
     """
-    fixed = {sector: fixed_lines(dataset, sector) for sector in sorted(dataset.sectors)}
     return {
         "span": [date.isoformat() for date in dataset.span],
         "sectors": [_sector(sector) for _, sector in sorted(dataset.sectors.items())],
-        "timelines": [_timeline(dataset, line, fixed[line.sector]) for line in dataset.timelines],
+        "timelines": [_timeline(dataset, line) for line in dataset.timelines],
         "events": [_event(event) for event in dataset.events],
         "places": [
             [
@@ -77,16 +81,17 @@ def payload(dataset: Dataset) -> dict[str, Any]:
         "attribution": attribution(dataset),
         "messages": {language: messages(language) for language in LANGUAGES},
         "style": {"themes": style.as_json(), "font": style.FONT_STACK},
+        "parts": [_columns(dataset), *(to_bytes(line.topology) for line in dataset.timelines)],
     }
 
 
-def packed(document: Any) -> str:
-    """Return a document as deflated JSON in base64.
+def packed(document: dict[str, Any]) -> str:
+    """Return a document in base64: its plain values deflated, then its parts.
 
     Parameters
     ----------
-    document : object
-        Plain values.
+    document : dict
+        Plain values, and ``parts``: a list of bytes.
 
     Returns
     -------
@@ -95,14 +100,17 @@ def packed(document: Any) -> str:
 
     Examples
     --------
-    >>> unpacked(packed({"name": "</script>{{ x }}"}))
-    {'name': '</script>{{ x }}'}
+    >>> unpacked(packed({"name": "</script>{{ x }}", "parts": [b"1"]}))
+    {'name': '</script>{{ x }}', 'parts': [b'1']}
     """
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+    parts = document["parts"]
+    plain = {**document, "parts": [len(part) for part in parts]}
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    head = zlib.compress(text.encode("utf-8"), 9)
+    return base64.b64encode(b"".join([_LENGTH.pack(len(head)), head, *parts])).decode("ascii")
 
 
-def unpacked(text: str) -> Any:
+def unpacked(text: str) -> dict[str, Any]:
     """Return the document that `packed` wrote.
 
     Parameters
@@ -112,15 +120,19 @@ def unpacked(text: str) -> Any:
 
     Returns
     -------
-    object
-        Plain values.
+    dict
+        Plain values, and ``parts``.
 
     Examples
     --------
-    >>> unpacked(packed([1, "二"]))
-    [1, '二']
+    >>> unpacked(packed({"name": "二", "parts": []}))["name"]
+    '二'
     """
-    return json.loads(zlib.decompress(base64.b64decode(text)))
+    data = base64.b64decode(text)
+    at = _LENGTH.size + _LENGTH.unpack_from(data)[0]
+    document: dict[str, Any] = json.loads(zlib.decompress(data[_LENGTH.size : at]))
+    ends = list(accumulate(document["parts"], initial=at))
+    return {**document, "parts": [data[begin:end] for begin, end in pairwise(ends)]}
 
 
 def messages(language: str) -> dict[str, str]:
@@ -226,19 +238,28 @@ def _known(value: float) -> float | None:
     return None if math.isnan(value) else round(float(value), 4)
 
 
-def _timeline(dataset: Dataset, line: Timeline, fixed: BaseGeometry) -> dict[str, Any]:
-    # The front is where one side's ground ends against the other's; a contested zone has none.
-    held = line.status is not Status.CONTESTED
+def _timeline(dataset: Dataset, line: Timeline) -> dict[str, Any]:
     return {
         "sector": line.sector,
         "status": str(line.status),
         "source": line.source,
-        "dates": [date.isoformat() for date in line.dates],
-        "areas_km2": [round(area, 4) for area in line.areas()],
         "bands_km2": [_known(band) for band in band_km2(dataset, line)],
         "methods": [str(extent.method) for extent in line.extents],
         "errors_m": [_known(extent.positional_error_m) for extent in line.extents],
-        "rings": extent_rings(
-            [extent.geometry for extent in line.extents], fixed if held else None
-        ),
     }
+
+
+def _columns(dataset: Dataset) -> bytes:
+    """Return what is front of each timeline, and the lines of the ground."""
+    columns = [
+        # The front is where one side's ground ends against the other's: contested ground has none.
+        fixed_runs(
+            line.topology,
+            None if line.status is Status.CONTESTED else fixed_lines(dataset, line.sector),
+        )
+        for line in dataset.timelines
+    ]
+    if dataset.basemap is not None:
+        for lines in ground_lines(dataset.basemap).values():
+            columns += ground_columns(lines)
+    return seal(columns)

@@ -81,6 +81,7 @@ class Theme:
     halo: str
     paper: str
     rule: str
+    edge: str
     accent: str
     focus: str
     country_label: str
@@ -90,6 +91,7 @@ class Theme:
     coast: LineStyle
     state_border: LineStyle
     oblast_border: LineStyle
+    graticule: LineStyle
     window: LineStyle
     front: LineStyle
     front_casing: LineStyle
@@ -146,6 +148,7 @@ LIGHT = Theme(
     halo="#FBFAF7",
     paper="#FFFFFF",
     rule="#D8D5CD",
+    edge="#868A8E",
     accent="#1F2328",
     focus="#0B57D0",
     country_label="#65686B",
@@ -154,6 +157,7 @@ LIGHT = Theme(
     coast=LineStyle("#9DB2BF", 0.6),
     state_border=LineStyle("#74777A", 1.5),
     oblast_border=LineStyle("#A9A79F", 0.8, (4.0, 3.0)),
+    graticule=LineStyle("#6E7F8A", 0.7, (), 0.45),
     window=LineStyle("#6F6C66", 0.9, (1.5, 3.0)),
     front=LineStyle("#1F2328", 2.6),
     front_casing=LineStyle("#FFFFFF", 5.0, (), 0.85),
@@ -180,6 +184,7 @@ DARK = Theme(
     halo="#1B1E21",
     paper="#1B1F23",
     rule="#3A4046",
+    edge="#7C838A",
     accent="#ECEAE4",
     focus="#8AB4F8",
     country_label="#9BA1A6",
@@ -188,6 +193,7 @@ DARK = Theme(
     coast=LineStyle("#3F5360", 0.6),
     state_border=LineStyle("#8E9499", 1.5),
     oblast_border=LineStyle("#50565C", 0.8, (4.0, 3.0)),
+    graticule=LineStyle("#8FA3B0", 0.7, (), 0.35),
     window=LineStyle("#8C8F92", 0.9, (1.5, 3.0)),
     front=LineStyle("#F4F2EC", 2.6),
     front_casing=LineStyle("#0E1012", 5.0, (), 0.8),
@@ -259,19 +265,19 @@ def as_css_variables() -> str:
     Returns
     -------
     str
-        ``.fm[data-theme="light"] { --fm-ink: ...; }`` and so on.
+        ``.fm-map[data-theme="light"] { --fm-ink: ...; }`` and so on.
 
     Examples
     --------
     >>> "--fm-ink: #1F2328;" in as_css_variables()
     True
     """
-    names = ("ink", "muted", "halo", "paper", "rule", "accent", "focus", "outside")
+    names = ("ink", "muted", "halo", "paper", "rule", "edge", "accent", "focus", "outside")
     blocks = []
     for theme in THEMES.values():
         pairs = {name: str(getattr(theme, name)) for name in names}
         for status in Status:
             pairs[status.value.replace("_", "-")] = theme.area(status).text
         body = "".join(f" --fm-{name}: {value};" for name, value in pairs.items())
-        blocks.append(f'.fm[data-theme="{theme.name}"] {{{body} }}')
+        blocks.append(f'.fm-map[data-theme="{theme.name}"] {{{body} }}')
     return f".fm, .fm-map {{ --fm-font: {FONT_STACK}; }}\n" + "\n".join(blocks) + "\n"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from branca.element import MacroElement
 
-from frontmap.errors import NotFoundError
+from frontmap.errors import DataError, NotFoundError
 from frontmap.language import LANGUAGES
 from frontmap.render import style
 from frontmap.render.offline import (
@@ -25,6 +25,7 @@ from frontmap.render.offline import (
     content_security_policy,
 )
 from frontmap.render.payload import messages, packed, payload
+from frontmap.render.tiles import tile_source
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -32,14 +33,19 @@ if TYPE_CHECKING:
 
     import folium
 
+    from frontmap.render.tiles import TileSource
     from frontmap.timeline import Dataset
 
 #: Our modules in the order in which they are joined: each uses only those before it.
 MODULES = (
-    "unpack", "mercator", "text", "dom", "state", "sheet", "hatch", "basemap", "control",
-    "events", "labels", "areas", "panel", "curve", "play", "slider", "legend", "describe",
-    "inspect", "api", "mount",
+    "text", "compact", "ellipsoid", "outline", "difference", "unpack", "mercator", "dom", "state",
+    "sheet", "hatch", "basemap", "control",
+    "events", "labels", "areas", "panel", "curve", "play", "compare", "dayfield", "hint",
+    "slider", "legend", "describe", "inspect", "layers", "swipe", "graticule", "fade", "api",
+    "sheets", "view", "mount",
 )  # fmt: skip
+#: Modules that only some pages need: each stands before the last of `MODULES`.
+EXTRA_MODULES = ("tiles",)
 
 
 class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hints
@@ -51,7 +57,8 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
         What to show.
     options : dict
         Any of ``date``, ``baseline``, ``sector``, ``language``, ``theme``, ``controls`` (see
-        `web_map`) and ``own`` (the map is ours, so the layer may set its view and bounds).
+        `web_map`), ``tiles`` (``url`` and ``attribution``) and ``own`` (the map is ours, so the
+        layer may set its view and bounds).
 
     Examples
     --------
@@ -70,8 +77,9 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
         """Add our style and script to the head, the data to the body, and the call that mounts."""
         figure = self.get_root()
         name = self.get_name()
+        code = script(*(name for name in EXTRA_MODULES if self.options.get(name)))
         figure.header.add_child(Verbatim(f"<style>{_stylesheet()}</style>"), name="frontmap_css")
-        figure.header.add_child(Verbatim(f"<script>{script()}</script>"), name="frontmap_js")
+        figure.header.add_child(Verbatim(f"<script>{code}</script>"), name="frontmap_js")
         data = packed(payload(self.dataset))
         figure.html.add_child(
             Verbatim(f'<script type="text/plain" id="{name}">{data}</script>'), name=name
@@ -83,7 +91,7 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
         super().render(**kwargs)
 
 
-def web_map(
+def web_map(  # noqa: PLR0913  keyword-only options of a view
     dataset: Dataset,
     *,
     date: str | dt.date | None = None,
@@ -92,6 +100,8 @@ def web_map(
     language: str = "en",
     theme: str = "light",
     controls: bool = True,
+    tiles: str | None = None,
+    tiles_attribution: str = "",
 ) -> folium.Map:
     """Return a Folium map of a data set, to be scrubbed by date.
 
@@ -111,6 +121,11 @@ def web_map(
         ``"light"`` or ``"dark"``.
     controls : bool
         Whether the slider is shown.
+    tiles : str, optional
+        The address of online tiles, such as ``https://tiles.example/{z}/{x}/{y}.png``. The reader
+        can then switch them on; until that, and without this option, nothing is asked of a network.
+    tiles_attribution : str
+        The credit that is shown with the tiles, as plain text; by default the name of their host.
 
     Returns
     -------
@@ -122,7 +137,7 @@ def web_map(
     NotFoundError
         If there is no such sector, language or theme.
     DataError
-        If a date is none.
+        If a date is none, or the address of the tiles cannot be one.
 
     Examples
     --------
@@ -137,7 +152,7 @@ def web_map(
         known = ", ".join(sorted(dataset.sectors))
         raise NotFoundError(f"no sector {sector!r} here; there is {known}")
     first, last = dataset.span
-    options = {
+    options: dict[str, Any] = {
         "date": min(max(as_date(date or last), first), last).isoformat(),
         "baseline": None if baseline is None else as_date(baseline).isoformat(),
         "sector": sector,
@@ -146,6 +161,8 @@ def web_map(
         "controls": controls,
         "own": True,
     }
+    if source := _tile_source(tiles, tiles_attribution):
+        options["tiles"] = {"url": source.url, "attribution": source.attribution}
     made = OfflineMap(
         location=[49.5, 36.0], zoom_start=7, tiles=None, zoom_snap=0.1, zoom_delta=0.5,
         max_zoom=13, max_bounds_viscosity=1.0, zoom_control=False,
@@ -153,6 +170,14 @@ def web_map(
     )  # fmt: skip
     FrontLayer(dataset, options).add_to(made)
     return made
+
+
+def _tile_source(tiles: str | None, attribution: str) -> TileSource | None:
+    if tiles is None:
+        if attribution:
+            raise DataError("an attribution of tiles is given, but no address of tiles")
+        return None
+    return tile_source(tiles, attribution)
 
 
 def page(dataset: Dataset, **options: Any) -> str:
@@ -169,7 +194,8 @@ def page(dataset: Dataset, **options: Any) -> str:
     -------
     str
         The document: the same data set and options give the same bytes. Its
-        Content-Security-Policy names every script and style by hash and allows no connection.
+        Content-Security-Policy names every script and style by hash and allows no connection; with
+        ``tiles`` it allows pictures from their origin.
 
     Raises
     ------
@@ -191,27 +217,36 @@ def page(dataset: Dataset, **options: Any) -> str:
     figure.title = html.escape(messages(language)["title"])
     document: str = figure.render().replace("\r\n", "\n").replace("\r", "\n")
     document = document.replace("<html>", f'<html lang="{language}">', 1)
-    policy = html.escape(content_security_policy(document), quote=False)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    source = _tile_source(options.get("tiles"), options.get("tiles_attribution", ""))
+    policy = content_security_policy(document, () if source is None else (source.origin,))
+    meta = (
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=False)}">'
+    )
     return document.replace("<head>", f"<head>\n{meta}", 1)
 
 
 @cache
-def script() -> str:
+def script(*extra: str) -> str:
     """Return our modules as one script.
+
+    Parameters
+    ----------
+    *extra : str
+        Those of `EXTRA_MODULES` that are wanted.
 
     Returns
     -------
     str
-        The modules of `MODULES` in that order, without their import and export words, inside one
-        function, so that only ``frontmapMount`` and ``window.frontmap`` are seen outside.
+        The modules of `MODULES` in that order, those of ``extra`` before the last of them, without
+        import and export words, comments and indents, inside one function, so that only
+        ``frontmapMount`` and ``window.frontmap`` are seen outside.
 
     Examples
     --------
     >>> "</script" in script().lower()
     False
     """
-    parts = [_module(name) for name in MODULES]
+    parts = [_module(name) for name in (*MODULES[:-1], *extra, MODULES[-1])]
     body = "\n".join(parts)
     return f'(() => {{\n"use strict";\n{body}\nglobalThis.frontmapMount = frontmapMount;\n}})();'
 
@@ -220,7 +255,9 @@ def _module(name: str) -> str:
     text = static(f"{name}.js")
     text = re.sub(r"^import\b.*?;\n", "", text, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
-    return re.sub(r"^\s*//.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*/\*\*.*?\*/\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^\s*//.*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^\s+", "", text, flags=re.MULTILINE)
 
 
 def static(name: str) -> str:
@@ -245,4 +282,4 @@ def static(name: str) -> str:
 
 
 def _stylesheet() -> str:
-    return style.as_css_variables() + static("page.css")
+    return style.as_css_variables() + re.sub(r"\s+", " ", static("page.css"))

@@ -1,10 +1,28 @@
 // window.frontmap, the DOM event frontmap:date, and the bridge to a page that embeds this one.
-import { areasAt } from "./areas.js";
+import { reading } from "./areas.js";
 import { isDate } from "./text.js";
+import { layersText } from "./layers.js";
+import { swipeShare } from "./swipe.js";
+
+/** What can be chosen from outside, by the names of the options. */
+export const CHOICES = ["date", "baseline", "sector", "language", "theme", "view", "layers", "swipe"];
 
 /** The dates of all assessments, ascending. */
 function assessedDates(data) {
   return [...new Set(data.timelines.flatMap((line) => line.dates))].sort();
+}
+
+/** A view as text, "lon,lat,zoom"; null is the view that fits the sector. */
+export function viewText({ lng, lat }, zoom) {
+  return [lng.toFixed(4), lat.toFixed(4), zoom.toFixed(2)].map(Number).join(",");
+}
+
+/** Longitude, latitude and zoom of a view's text, or null where it is none. */
+export function parsedView(text) {
+  if (typeof text !== "string" || !/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){2}$/.test(text)) return null;
+  const [lon, lat, zoom] = text.split(",").map(Number);
+  const sound = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 20;
+  return sound ? { lon, lat, zoom } : null;
 }
 
 /** Check choices from outside: an unknown value is an error, a date is kept within the span. */
@@ -19,35 +37,53 @@ export function checkerFor(data) {
     if (!known.includes(value)) throw new RangeError(`no ${what} ${value}: there is ${known.join(", ")}`);
     return value;
   };
+  const view = (value) => {
+    if (!parsedView(value)) throw new RangeError(`${value} is no view: write it as lon,lat,zoom`);
+    return value;
+  };
   return (choice) => ({
     date: date(choice.date),
     baseline: choice.baseline ? date(choice.baseline) : null,
     sector: choice.sector ? oneOf(choice.sector, data.sectors.map(({ id }) => id), "sector") : null,
     language: oneOf(choice.language, Object.keys(data.messages), "language"),
     theme: oneOf(choice.theme, Object.keys(data.style.themes), "theme"),
+    layers: layersText(choice.layers, data.layers),
+    // There are two sides only where two dates are chosen.
+    swipe: choice.baseline ? swipeShare(choice.swipe) : null,
+    view: choice.view ? view(choice.view) : null,
   });
+}
+
+/** km² by sector and status at a date. */
+function areasShown(timelines, iso) {
+  const sectors = new Map();
+  for (const line of timelines) {
+    const found = reading(line, iso, null);
+    if (!found) continue;
+    if (!sectors.has(line.sector)) sectors.set(line.sector, {});
+    sectors.get(line.sector)[line.status] = found.areaKm2;
+  }
+  // Unlike an assignment, this takes a sector called __proto__ for a name like any other.
+  return Object.fromEntries(sectors);
 }
 
 /** Fill `window.frontmap` once the data is here. */
 export function publish(surface, { data, state }) {
   const dates = Object.freeze(assessedDates(data));
   const choose = (name) => (value) => {
-    state.set({ [name]: value }, "script");
+    // Another sector is looked at as a whole.
+    state.set(name === "sector" ? { sector: value, view: null } : { [name]: value }, "script");
     return state.get()[name];
   };
   const read = (name) => ({ get: () => state.get()[name], enumerable: true });
   Object.defineProperties(surface, {
     dates: { value: dates, enumerable: true },
-    ...Object.fromEntries(["date", "baseline", "sector", "language", "theme"].map((n) => [n, read(n)])),
+    ...Object.fromEntries(CHOICES.map((name) => [name, read(name)])),
   });
-  Object.assign(surface, {
-    setDate: choose("date"),
-    setBaseline: choose("baseline"),
-    setSector: choose("sector"),
-    setLanguage: choose("language"),
-    setTheme: choose("theme"),
-    areas: () => areasAt(data.timelines, state.get().date),
-  });
+  for (const name of CHOICES) {
+    surface[`set${name[0].toUpperCase()}${name.slice(1)}`] = choose(name);
+  }
+  surface.areas = () => areasShown(data.timelines, state.get().date);
   state.on("change", (values, { changed }) => {
     if (!changed.includes("date")) return;
     document.dispatchEvent(new CustomEvent("frontmap:date", { detail: { date: values.date } }));
@@ -57,22 +93,21 @@ export function publish(surface, { data, state }) {
 /** Talk to the page around this one, and to no other window. */
 export function bridge({ state }) {
   if (window.parent === window) return { select() {}, ready() {} };
-  const names = ["date", "baseline", "sector", "language", "theme"];
   const post = (message) => window.parent.postMessage(message, "*");
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent) return;
     const { data } = event;
     if (!data || data.type !== "frontmap:set") return;
     const part = {};
-    // Undefined means "leave it"; null clears the baseline and the sector.
-    for (const name of names) if (data[name] !== undefined) part[name] = data[name];
+    // Undefined means "leave it"; null clears the baseline, the sector and the view.
+    for (const name of CHOICES) if (data[name] !== undefined) part[name] = data[name];
     try {
       state.set(part, "host");
     } catch (error) {
       post({ type: "frontmap:error", message: String(error.message) });
     }
   });
-  const choices = () => Object.fromEntries(names.map((name) => [name, state.get()[name]]));
+  const choices = () => Object.fromEntries(CHOICES.map((name) => [name, state.get()[name]]));
   state.on("rest", (values, { origin }) => {
     if (origin !== "host") post({ type: "frontmap:date", ...choices() });
   });

@@ -1,5 +1,6 @@
 // The numbers: area, band and change of every timeline at a date, and their course over time.
 import { indexAt } from "./control.js";
+import { gainedAndLost } from "./difference.js";
 
 /** What a timeline says at a date; null before its first assessment. */
 export function reading(line, iso, baseline) {
@@ -16,16 +17,18 @@ export function reading(line, iso, baseline) {
   };
 }
 
-/** km² by sector and status at a date. */
-export function areasAt(timelines, iso) {
-  const result = {};
-  for (const line of timelines) {
-    const found = reading(line, iso, null);
-    if (!found) continue;
-    result[line.sector] = result[line.sector] || {};
-    result[line.sector][line.status] = found.areaKm2;
-  }
-  return result;
+/** What a timeline gained and lost since a baseline; null where either is not known. */
+export function differenceAt(line, iso, baseline) {
+  const before = baseline ? indexAt(line.dates, baseline) : -1;
+  const now = indexAt(line.dates, iso);
+  return before < 0 || now < 0 ? null : gainedAndLost(line, now, before);
+}
+
+/** Gained and lost in words; an ellipsis while they are not known. */
+export function sidesOf(words, sides) {
+  return sides ? words.say("sides", {
+    gained: words.number(sides.gainedKm2), lost: words.number(sides.lostKm2),
+  }) : "\u2026";
 }
 
 /** The timeline that a sector is measured by. */

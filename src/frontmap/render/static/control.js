@@ -1,6 +1,8 @@
 // Who holds what at a date: fills, the front line, the previous front, gained and lost.
 import { meets, pen, trace } from "./sheet.js";
 import { fillHatch, fillStatus } from "./hatch.js";
+import { FIXED, FREE, PREVIOUS, ringsAt, ringsBetween, signedArea } from "./outline.js";
+import { knownDifference } from "./difference.js";
 
 const HELD = ["russian_held", "ukrainian_held", "unstated"];
 
@@ -16,15 +18,22 @@ export function indexAt(dates, iso) {
   return low - 1;
 }
 
-/** The rings of every timeline of a status at a date. */
-function ringsAt(timelines, status, iso) {
-  const rings = [];
+/** What there is to draw of the timelines of a status: rings now, before, and between the two. */
+function outlinesOf(timelines, status, { date, baseline }) {
+  const found = { now: [], before: [], between: [], changes: [] };
   for (const line of timelines) {
     if (line.status !== status) continue;
-    const at = indexAt(line.dates, iso);
-    if (at >= 0) rings.push(...line.extents[at]);
+    const now = indexAt(line.dates, date);
+    found.now.push(...ringsAt(line.record, now));
+    // What is not known at both dates was neither gained nor lost.
+    const before = baseline ? indexAt(line.dates, baseline) : -1;
+    if (now < 0 || before < 0 || now === before) continue;
+    const between = ringsBetween(line.record, before, now);
+    found.before.push(...ringsAt(line.record, before));
+    found.between.push(...between);
+    found.changes.push({ line, now, before, between });
   }
-  return rings;
+  return found;
 }
 
 function path(view, rings) {
@@ -34,115 +43,92 @@ function path(view, rings) {
   }
 }
 
+const isSeen = (view, rings) => rings.some((ring) => meets(ring.box, view.seen));
+
 /** Draw the control layers; returns what is in view, for the legend. */
 export function paintControl(view, timelines, { date, baseline }, theme) {
   const seen = new Set();
-  const now = {};
-  for (const status of ["contested", ...HELD]) {
-    now[status] = ringsAt(timelines, status, date);
-    path(view, now[status]);
+  const all = ["contested", ...HELD].map((status) => ({
+    status, ...outlinesOf(timelines, status, { date, baseline: status === "contested" ? null : baseline }),
+  }));
+  for (const { status, now } of all) {
+    if (!now.length) continue;
+    path(view, now);
     fillStatus(view, theme[status], baseline && status !== "contested" ? 0.6 : 1);
-    if (now[status].some((ring) => meets(ring.box, view.seen))) seen.add(status);
+    if (isSeen(view, now)) seen.add(status);
   }
-  const before = {};
-  if (baseline) {
-    for (const status of HELD) {
-      before[status] = ringsAt(timelines, status, baseline);
-      paintDifference(view, now[status], before[status], theme[status], theme.gained);
-      paintDifference(view, before[status], now[status], theme[status], theme.lost);
-      addDifferences(seen, view, timelines.filter((line) => line.status === status), date, baseline);
-    }
+  for (const { status, now, before, between, changes } of all) {
+    if (!between.some((ring) => meets(ring.box, view.box))) continue;
+    paintDifference(view, between, now, theme[status], theme.gained);
+    paintDifference(view, between, before, theme[status], theme.lost);
+    addDifferences(seen, view, changes);
   }
-  for (const status of ["contested", ...HELD]) strokeRuns(view, now[status], "fixed", theme.fixed_edge);
-  if (baseline) {
-    for (const status of HELD) {
-      if (strokeRuns(view, before[status], "free", theme.previous_front)) seen.add("previous_front");
-    }
+  const rings = all.flatMap(({ now }) => now);
+  traceRuns(view, rings, FIXED);
+  stroke(view, theme.fixed_edge);
+  if (baseline && traceRuns(view, all.flatMap(({ between }) => between), PREVIOUS)) {
+    seen.add("previous_front");
+    stroke(view, theme.previous_front);
   }
+  if (traceRuns(view, rings, FREE)) seen.add("front");
   const weight = view.zoom < 8 ? 0.8 : 1;
   for (const line of ["front_casing", "front"]) {
-    for (const status of HELD) {
-      const shown = strokeRuns(view, now[status], "free", {
-        ...theme[line], width: theme[line].width * weight,
-      });
-      if (shown) seen.add("front");
-    }
+    stroke(view, { ...theme[line], width: theme[line].width * weight });
   }
   return seen;
 }
 
-/** Fill `rings` where they lie outside `others`. */
-function paintDifference(view, rings, others, area, hatch) {
+/** Fill what changed where it lies inside `rings`. */
+function paintDifference(view, between, rings, area, hatch) {
   const { context } = view;
   context.save();
-  context.beginPath();
-  context.rect(0, 0, view.width, view.height);
-  for (const ring of others) trace(view, ring.xy, { close: true });
-  context.clip("evenodd");
   path(view, rings);
+  context.clip("evenodd");
+  path(view, between);
   fillHatch(view, hatch, area.text);
   context.restore();
 }
 
-/** Say whether anything in view was gained or lost, for the legend. */
-function addDifferences(seen, view, lines, date, baseline) {
-  for (const line of lines) {
-    const [now, before] = [date, baseline].map((iso) => line.extents[indexAt(line.dates, iso)] || []);
-    const shown = (rings) => rings.some((ring) => meets(ring.box, view.seen));
-    if (shown(now) && reachesBeyond(now, before)) seen.add("gained");
-    if (shown(before) && reachesBeyond(before, now)) seen.add("lost");
-  }
-}
+/** Less than this is no gain and no loss to be named: 0.01 km², here about 2e-11 of the world twice. */
+const LEAST_KM2 = 0.01;
+const LEAST_WORLD = 2e-11;
 
-const beyond = new WeakMap();
-
-/** Whether a vertex of some rings lies outside others and off their edges; remembered by pair. */
-function reachesBeyond(rings, others) {
-  if (rings === others) return false;
-  if (!beyond.has(rings)) beyond.set(rings, new Map());
-  const known = beyond.get(rings);
-  if (!known.has(others)) {
-    known.set(others, rings.some(({ xy }) => {
-      for (let i = 0; i < xy.length; i += 2) {
-        if (!inside(others, xy[i], xy[i + 1]) && !onEdge(others, xy[i], xy[i + 1])) return true;
-      }
-      return false;
-    }));
-  }
-  return known.get(others);
-}
-
-/** About 25 m at these latitudes, in world coordinates. */
-const NEAR = 1e-6;
-
-function onEdge(rings, x, y) {
-  return rings.some(({ xy }) => {
-    for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
-      const [dx, dy] = [xy[i] - xy[j], xy[i + 1] - xy[j + 1]];
-      const along = ((x - xy[j]) * dx + (y - xy[j + 1]) * dy) / (dx * dx + dy * dy || 1);
-      const t = Math.min(1, Math.max(0, along));
-      if (Math.hypot(x - xy[j] - t * dx, y - xy[j + 1] - t * dy) < NEAR) return true;
+/**
+ * Say whether anything was gained or lost, for the legend: exactly where that has been worked out,
+ * as it is when the hand rests; while it moves, by the way that each ring runs.
+ */
+function addDifferences(seen, view, changes) {
+  for (const { line, now, before, between } of changes) {
+    const shown = between.filter((ring) => meets(ring.box, view.seen));
+    if (!shown.length) continue;
+    const exact = knownDifference(line, now, before);
+    if (exact ? exact.gainedKm2 > LEAST_KM2 : shown.some((ring) => signedArea(ring) > LEAST_WORLD)) {
+      seen.add("gained");
     }
-    return false;
-  });
+    if (exact ? exact.lostKm2 > LEAST_KM2 : shown.some((ring) => signedArea(ring) < -LEAST_WORLD)) {
+      seen.add("lost");
+    }
+  }
 }
 
-function strokeRuns(view, rings, kind, line) {
-  const { context } = view;
+/** Make a path of the runs of a kind; says whether any of it is in view. */
+function traceRuns(view, rings, kind) {
   let shown = false;
-  pen(context, line);
-  context.beginPath();
+  view.context.beginPath();
   for (const ring of rings) {
-    if (!meets(ring.box, view.box)) continue;
-    for (const [from, count] of ring[kind]) {
-      trace(view, ring.xy, { from, count, least: 0.4 });
-      shown = shown || meets(ring.box, view.seen);
-    }
+    if (!ring.runs[kind].length || !meets(ring.box, view.box)) continue;
+    for (const [from, count] of ring.runs[kind]) trace(view, ring.xy, { from, count, least: 0.4 });
+    shown = shown || meets(ring.box, view.seen);
   }
+  return shown;
+}
+
+/** Stroke the current path. */
+function stroke({ context }, line) {
+  pen(context, line);
   context.stroke();
   context.globalAlpha = 1;
   context.setLineDash([]);
-  return shown;
 }
 
 /** Whether a world point lies inside rings, by the even-odd rule. */

@@ -2,6 +2,11 @@
 import { curvesFor } from "./areas.js";
 import { dayNumber, isoDate } from "./text.js";
 
+/** For so many days an assessment counts as fresh; after them the rail is only dotted. */
+const STALE_AFTER_DAYS = 7;
+/** Marks closer than this, in pixels, would run into a black bar: they become one pale band. */
+const CLOSEST = 4;
+
 /** Draw the track under the slider's thumb. `inset` is half the thumb's width. */
 export function paintTrack(canvas, { data, events, state, words, theme, first, last, inset, font }) {
   const ratio = Math.min(3, window.devicePixelRatio || 1);
@@ -19,19 +24,65 @@ export function paintTrack(canvas, { data, events, state, words, theme, first, l
   paintMonths(context, { x, first, last, width, height, words, theme });
   const floor = height - 16;
   if (floor - axis > 26) {
+    // A record of one sector has nothing to sum up: its own area is shown.
+    const sector = state.sector || (data.sectors.length === 1 ? data.sectors[0].id : null);
     paintCurves(context, { x, last, top: axis + 11, floor, theme, words, width,
-      absolute: Boolean(state.sector), curves: curvesFor(data, state.sector) });
+      absolute: Boolean(sector), curves: curvesFor(data, sector) });
   }
   paintAxis(context, { x, axis, data, events, state, theme, first, last });
 }
 
-function paintAxis(context, { x, axis, data, events, state, theme, first, last }) {
-  context.fillStyle = theme.rule;
-  context.fillRect(x(first), axis - 1.5, x(last) - x(first), 3);
-  const dates = new Set(data.timelines
-    .filter((line) => !state.sector || line.sector === state.sector).flatMap((line) => line.dates));
+/** Stretches of days in which the last assessment is fresh; what lies between them is a gap. */
+export function freshStretches(days, last) {
+  const stretches = [];
+  for (const day of days) {
+    const end = Math.min(last, day + STALE_AFTER_DAYS);
+    if (stretches.length && day <= stretches.at(-1)[1]) stretches.at(-1)[1] = end;
+    else stretches.push([day, end]);
+  }
+  return stretches;
+}
+
+function paintRail(context, { x, axis, days, first, last, theme }) {
+  context.strokeStyle = theme.muted;
+  context.setLineDash([1.5, 3.5]);
+  context.beginPath();
+  context.moveTo(x(first), axis);
+  context.lineTo(x(last), axis);
+  context.stroke();
+  context.setLineDash([]);
+  for (const [begin, end] of freshStretches(days, last)) {
+    context.fillStyle = theme.paper;
+    context.fillRect(x(begin), axis - 1.5, x(end) - x(begin), 3);
+    context.globalAlpha = 0.75;
+    context.fillStyle = theme.muted;
+    context.fillRect(x(begin), axis - 1.5, x(end) - x(begin), 3);
+    context.globalAlpha = 1;
+  }
+}
+
+function paintMarks(context, { x, axis, days, theme }) {
   context.fillStyle = theme.ink;
-  for (const date of dates) context.fillRect(x(dayNumber(date)) - 0.75, axis - 4, 1.5, 8);
+  let begin = 0;
+  days.forEach((day, i) => {
+    if (i + 1 < days.length && x(days[i + 1]) - x(day) < CLOSEST) return;
+    if (i - begin > 1) {
+      context.globalAlpha = 0.5;
+      context.fillRect(x(days[begin]) - 0.75, axis - 3, x(day) - x(days[begin]) + 1.5, 6);
+      context.globalAlpha = 1;
+    } else {
+      for (const one of days.slice(begin, i + 1)) context.fillRect(x(one) - 0.75, axis - 4, 1.5, 8);
+    }
+    begin = i + 1;
+  });
+}
+
+function paintAxis(context, { x, axis, data, events, state, theme, first, last }) {
+  const days = [...new Set(data.timelines
+    .filter((line) => !state.sector || line.sector === state.sector)
+    .flatMap((line) => line.dates.map(dayNumber)))].sort((a, b) => a - b);
+  paintRail(context, { x, axis, days, first, last, theme });
+  paintMarks(context, { x, axis, days, theme });
   for (const event of events) {
     if (event.day < first || event.day > last) continue;
     context.beginPath();

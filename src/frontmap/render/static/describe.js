@@ -1,6 +1,6 @@
 // What a card says of an extent, an event or a place: facts with their source and how sure.
 import { el } from "./dom.js";
-import { reading } from "./areas.js";
+import { differenceAt, reading, sidesOf } from "./areas.js";
 
 function facts(rows) {
   return el("dl", {}, ...rows.filter(([, value]) => value)
@@ -21,9 +21,10 @@ const kilometres = (metres, words) => (metres >= 1000
   ? words.say("km", { value: String(Math.round(metres / 100) / 10) })
   : words.say("m", { value: words.number(metres) }));
 
-/** Tell of the extent of a timeline that is in force. */
-export function describeExtent(data, words, line, { date, baseline }) {
+/** Tell of the extent of a timeline that is in force; while the hand moves, less of its change. */
+export function describeExtent(data, words, line, { date, baseline }, moving = false) {
   const now = reading(line, date, baseline);
+  const sides = moving ? null : differenceAt(line, date, baseline);
   const sector = data.sectors.find((one) => one.id === line.sector);
   const heading = words.say("card.extent", {
     sector: words.form(sector.name), status: words.say(`status.${line.status}`),
@@ -36,6 +37,7 @@ export function describeExtent(data, words, line, { date, baseline }) {
       [words.say("card.area"), words.area(now.areaKm2, now.bandKm2)],
       [words.say("card.change"), now.changeKm2 === null ? ""
         : words.say("card.change_value", { value: words.change(now.changeKm2), date: words.date(baseline) })],
+      [words.say("card.sides"), now.changeKm2 === null ? "" : sidesOf(words, sides)],
       [words.say("card.assessed"), words.dated(now.asOf, date)],
       [words.say("card.until"), next ? words.date(next) : words.say("card.last")],
       [words.say("card.method"), words.say(`method.${line.methods[now.at]}`)],

@@ -65,7 +65,8 @@ export function drawGlyph(context, kind, x, y, radius, theme, fresh = true) {
     withdrawal: [[-1, -0.8], [1, -0.8], [0, 1]],
     participation: [[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]],
   };
-  const shape = shapes[kind];
+  // A kind from data may be named like a part of every object.
+  const shape = Object.hasOwn(shapes, kind) ? shapes[kind] : null;
   context.beginPath();
   if (shape) {
     shape.forEach(([dx, dy], i) => {
@@ -131,4 +132,34 @@ export function paintEvents(view, events, day, theme, words) {
     }
   }
   return found;
+}
+
+const RINGS_AT_ONCE = 4;
+
+/** Greet events that appear with the date: a ring around each that grows and fades once. */
+export function createRings(map, paneName) {
+  const quiet = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const rings = new Set();
+  const drop = (ring) => { ring.remove(); rings.delete(ring); };
+  map.on("zoomstart", () => rings.forEach(drop));
+
+  return {
+    /** `before` and `now` are days: events that begin after the one and by the other appear. */
+    show(events, before, now) {
+      if (quiet.matches) return;
+      const bounds = map.getBounds();
+      for (const { event, fresh } of eventsBy(events, now)) {
+        if (!fresh || event.day <= before || !event.at || rings.size >= RINGS_AT_ONCE) continue;
+        const [lon, lat] = event.points.at(-1);
+        if (!bounds.contains([lat, lon])) continue;
+        const ring = document.createElement("div");
+        ring.className = "fm-ring";
+        ring.append(document.createElement("span"));
+        ring.addEventListener("animationend", () => drop(ring));
+        L.DomUtil.setPosition(ring, map.latLngToLayerPoint([lat, lon]));
+        map.getPane(paneName).append(ring);
+        rings.add(ring);
+      }
+    },
+  };
 }

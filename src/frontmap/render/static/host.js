@@ -5,11 +5,12 @@
 //   page      the HTML, needed once for each id (this module remembers it),
 //   height    pixels (720 unless given),
 //   title     the iframe's name for screen readers,
-//   date, baseline, sector, language, theme   what to show; undefined leaves it as it is.
-// State values set: date, baseline, sector, language, theme, when the hand rests.
+//   date, baseline, sector, language, theme, view   what to show; undefined leaves it as it is.
+// State value set, when the hand rests: choices, an object of all of these, and `at`, a time in ms
+// that makes every report another value, also when the hand has gone back to where it was.
 // Trigger values set: page_wanted (the id of a page that was never sent), selected (on click).
 
-const CHOICES = ["date", "baseline", "sector", "language", "theme"];
+const CHOICES = ["date", "baseline", "sector", "language", "theme", "view"];
 /** A value that the app sends back within this time of our report is our own. */
 const ECHO_MS = 15000;
 const pages = new Map();
@@ -46,13 +47,14 @@ function receive(entry, message) {
     for (const name of CHOICES) entry.now[name] = message[name];
     send(entry);
   } else if (message.type === "frontmap:date") {
-    for (const name of CHOICES) {
-      const value = message[name];
-      if (value === undefined || value === entry.now[name]) continue;
-      entry.now[name] = value;
-      entry.told[name].push({ value, at: Date.now() });
-      entry.component.setStateValue(name, value);
+    const at = Date.now();
+    const moved = CHOICES.filter((name) => message[name] !== undefined && message[name] !== entry.now[name]);
+    for (const name of moved) {
+      entry.now[name] = message[name];
+      entry.told[name].push({ value: message[name], at });
     }
+    // All at once: what the app has meanwhile set itself must not come back from an older report.
+    if (moved.length) entry.component.setStateValue("choices", { ...entry.now, at });
   } else if (message.type === "frontmap:select") {
     const { kind, id, date } = message;
     entry.component.setTriggerValue("selected", kind ? { kind, id, date } : null);

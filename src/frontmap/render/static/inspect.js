@@ -1,6 +1,7 @@
 // Click anything: a card says what it is, since when, from which source, how sure.
 import { ICONS, el, icon, label, voice } from "./dom.js";
 import { indexAt, inside } from "./control.js";
+import { ringsAt } from "./outline.js";
 import { worldX, worldY } from "./unpack.js";
 import { mainLine } from "./areas.js";
 import { describeEvent, describeExtent, describePlace, describeWindow } from "./describe.js";
@@ -17,11 +18,11 @@ export function createCard(host) {
   let shown = [];
   let before = null;
 
-  function render() {
+  function render(moving = false) {
     const words = host.words();
     const state = host.state.get();
     const sections = shown.map(({ kind, what }) => ({
-      extent: () => describeExtent(host.data, words, what, state),
+      extent: () => describeExtent(host.data, words, what, state, moving),
       event: () => describeEvent(host.data, words, what),
       place: () => describePlace(host.data, words, what),
       window: () => describeWindow(words, what),
@@ -68,7 +69,7 @@ export function createCard(host) {
     const { date } = host.state.get();
     const holders = host.data.timelines.filter((line) => {
       const index = indexAt(line.dates, date);
-      return index >= 0 && inside(line.extents[index], x, y);
+      return index >= 0 && inside(ringsAt(line.record, index), x, y);
     });
     holders.forEach((line) => items.push({ kind: "extent", what: line, id: `${line.sector}/${line.status}` }));
     if (!holders.length) {
@@ -82,7 +83,7 @@ export function createCard(host) {
   return {
     node,
     hide,
-    refresh: () => { if (!node.hidden) render(); },
+    refresh: ({ moving = false } = {}) => { if (!node.hidden) render(moving); },
     click(latlng, point) {
       const items = at(latlng, point);
       show(items);

@@ -46,10 +46,10 @@ export function paintWindows(view, sectors, theme) {
 }
 
 /**
- * Draw all names. `taken` holds boxes that are to stay free and grows by the boxes of the names;
- * returns the spots of the places that were drawn.
+ * Draw the names; unless `all`, only those beside events. `taken` holds boxes that are to stay free
+ * and grows by the boxes of the names; returns the spots of the places that were drawn.
  */
-export function paintLabels(view, { places, labels, sectors, names, taken, covered }, theme, words, font) {
+export function paintLabels(view, { places, labels, sectors, names, taken, covered, named: all }, theme, words, font) {
   const { context } = view;
   const windows = paintWindows(view, sectors, theme);
   context.textBaseline = "alphabetic";
@@ -57,13 +57,14 @@ export function paintLabels(view, { places, labels, sectors, names, taken, cover
     if ("letterSpacing" in context) context.letterSpacing = value;
   };
   const named = new Set();
-  if (view.zoom < SECTOR_NAMES_BELOW) {
+  if (all && view.zoom < SECTOR_NAMES_BELOW) {
     paintSectorNames(view, sectors, windows, taken, theme, words, font);
     sectors.forEach((sector) => named.add(sector.name[0]));
     paintEventNames(view, names, taken, [...covered, ...windows], theme, font);
   } else {
     paintEventNames(view, names, taken, covered, theme, font);
   }
+  if (!all) return [];
   const spots = paintPlaces(view, places, named, taken, theme, words, font);
   for (const label of labels) {
     const kind = label.kind;

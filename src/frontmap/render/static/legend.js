@@ -6,10 +6,11 @@ import { pen } from "./sheet.js";
 
 const ORDER = [
   "ukrainian_held", "russian_held", "unstated", "contested", "gained", "lost", "front", "previous_front",
-  "state_border", "oblast_border", "window", "launch", "range_circle",
+  "state_border", "oblast_border", "graticule", "window", "launch", "range_circle",
 ];
 const LINES = {
   state_border: "state_border", oblast_border: "oblast_border", launch: "launch",
+  graticule: "graticule",
   previous_front: "previous_front",
 };
 

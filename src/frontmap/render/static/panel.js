@@ -2,7 +2,7 @@
 import { ICONS, el, icon, label, voice } from "./dom.js";
 import { eventsBy } from "./events.js";
 import { dayNumber } from "./text.js";
-import { mainLine, reading } from "./areas.js";
+import { differenceAt, mainLine, reading, sidesOf } from "./areas.js";
 
 /** Build the panel. `host` gives state, data, words() and the handlers onSector, onAbout, onEvent. */
 export function createPanel(host) {
@@ -44,15 +44,17 @@ export function createPanel(host) {
       const button = el("button", {
         type: "button", class: "fm-row", "data-sector": one.id,
         onclick: () => host.onSector(one.id),
-      }, el("span", { class: `fm-swatch fm-${one.status}` }), words.form(one.name));
+      }, el("span", { class: `fm-swatch fm-${one.status}` }),
+        el("bdi", {}, words.form(one.name)));
       button.title = words.say("zoom_to", { name: words.form(one.name) });
       const area = el("td", { class: "fm-number" });
-      const change = el("td", { class: "fm-number fm-change" });
+      const [net, sides] = [el("span"), el("small", { class: "fm-sides" })];
+      const change = el("td", { class: "fm-number fm-change" }, net, sides);
       const about = el("button", {
         type: "button", class: "fm-flat fm-about", onclick: () => host.onAbout(one.id),
       }, icon(ICONS.about));
       label(about, words.say("about", { name: words.form(one.name) }));
-      return { id: one.id, button, area, change, line: mainLine(host.data, one.id),
+      return { id: one.id, button, area, change, net, sides, line: mainLine(host.data, one.id),
         row: el("tr", {}, el("th", { scope: "row" }, button), area, change, el("td", {}, about)) };
     });
     const all = el("button", { type: "button", class: "fm-row fm-all", onclick: () => host.onSector(null) },
@@ -70,7 +72,7 @@ export function createPanel(host) {
   function mark(sector) {
     rows.forEach(({ id, button, row }) => {
       button.setAttribute("aria-pressed", String(id === sector));
-      if (row) row.classList.toggle("fm-chosen", id === sector);
+      if (row) row.classList.toggle("fm-chosen", id === sector || rows.length === 2);
     });
   }
 
@@ -83,7 +85,7 @@ export function createPanel(host) {
     events.hidden = !fresh.length;
     events.replaceChildren(...fresh.map(({ event }) => el("li", {}, el("button", {
       type: "button", class: "fm-event", onclick: () => host.onEvent(event),
-    }, el("time", { datetime: event.date }, words.dayMonth(event.date)), " ", words.form(event.title)))));
+    }, el("time", { datetime: event.date }, words.dayMonth(event.date)), " ", el("bdi", {}, words.form(event.title))))));
   }
 
   function show() {
@@ -95,12 +97,13 @@ export function createPanel(host) {
     const ages = new Set(readings.filter(({ row, now }) => now && (!state.sector || row.id === state.sector))
       .map(({ now }) => now.asOf));
     date.textContent = words.date(state.date);
-    const [asOf] = ages;
-    age.textContent = ages.size === 1 ? words.age(asOf, state.date) : words.say("as_of_various");
+    age.textContent = ageOf([...ages].sort(), state.date);
     for (const { row, now } of readings) {
       row.area.textContent = now ? words.pair(now.areaKm2, now.bandKm2) : "\u2013";
       row.area.title = now ? `${words.area(now.areaKm2, now.bandKm2)}, ${words.age(now.asOf, state.date)}` : "";
-      row.change.textContent = now && now.changeKm2 !== null ? words.change(now.changeKm2) : "";
+      row.net.textContent = now && now.changeKm2 !== null ? words.change(now.changeKm2) : "";
+      row.sides.textContent = row.net.textContent && "\u2026";
+      row.change.title = "";
     }
     if (state.baseline) {
       const head = table.querySelector(".fm-head .fm-change");
@@ -111,13 +114,33 @@ export function createPanel(host) {
     showEvents(dayNumber(state.date));
   }
 
+  /** How old the figures are: one date, or from the oldest to the latest. */
+  function ageOf(dates, iso) {
+    const words = host.words();
+    if (!dates.length) return words.say("card.unknown");
+    return dates.length === 1 ? words.age(dates[0], iso) : words.ages(dates[0], dates.at(-1), iso);
+  }
+
+  /** Gained and lost are worked out when the hand rests. */
+  function showSides() {
+    const words = host.words();
+    const { date: iso, baseline } = host.state.get();
+    for (const row of rows) {
+      const found = row.line && differenceAt(row.line, iso, baseline);
+      if (!found) continue;
+      row.sides.textContent = `+${words.number(found.gainedKm2)} \u2212${words.number(found.lostKm2)}`;
+      row.change.title = sidesOf(words, found);
+    }
+  }
+
   function announce() {
+    showSides();
     const words = host.words();
     const state = host.state.get();
     const said = rows.filter((row) => row.line && (!state.sector || row.id === state.sector))
       .map((row) => [row, reading(row.line, state.date, null)]).filter(([, now]) => now)
       .map(([row, now]) => `${row.button.textContent}: ${words.area(now.areaKm2, now.bandKm2)}`);
-    live.textContent = [words.date(state.date), ...said].join(". ");
+    live.textContent = [words.date(state.date), age.textContent, ...said].join(". ");
   }
 
   function foldUp() {
@@ -125,5 +148,5 @@ export function createPanel(host) {
     fold.setAttribute("aria-expanded", "false");
   }
 
-  return { node, show, announce, foldUp };
+  return { node, show, showSides, announce, foldUp };
 }

@@ -1,6 +1,9 @@
 // Playing: true calendar time, so many days a second, until the end.
 
-/** `move(day)` shows a day; `ended()` is told when playing stops. */
+/** A frame that comes later than this (a sleeping tab) does not skip what it missed. */
+const LONGEST_MS = 500;
+
+/** `move(day)` shows a day; `changed(playing)` is told when playing starts and stops. */
 export function createPlayer({ current, first, last, move, changed }) {
   let frame = 0;
   let daysPerSecond = 7;
@@ -16,9 +19,10 @@ export function createPlayer({ current, first, last, move, changed }) {
     if (frame) return;
     let day = current() >= last ? first : current();
     let before = performance.now();
-    move(day);
     const step = (now) => {
-      day = Math.min(last, day + (daysPerSecond * Math.max(0, now - before)) / 1000);
+      // Another hand may have moved the date meanwhile: play on from there.
+      if (Math.floor(day) !== current()) day = current();
+      day = Math.min(last, day + (daysPerSecond * Math.min(LONGEST_MS, Math.max(0, now - before))) / 1000);
       before = now;
       if (Math.floor(day) !== current()) move(Math.floor(day));
       if (day >= last) stop();
@@ -26,6 +30,7 @@ export function createPlayer({ current, first, last, move, changed }) {
     };
     frame = requestAnimationFrame(step);
     changed(true);
+    move(day);
   }
 
   return {

@@ -57,6 +57,20 @@ export function createSheet(map, paneName, zIndex, padding, paint) {
       }
       paint(this.view(ratio));
     },
+    /** Draw on another canvas from now on, laid under the present one; returns the present one. */
+    swap(canvas) {
+      const old = this._container;
+      canvas.className = old.className;
+      canvas.setAttribute("aria-hidden", "true");
+      if (canvas.width !== old.width) canvas.width = old.width;
+      if (canvas.height !== old.height) canvas.height = old.height;
+      canvas.style.cssText = old.style.cssText;
+      L.DomUtil.setPosition(canvas, L.DomUtil.getPosition(old));
+      old.before(canvas);
+      this._container = canvas;
+      this._context = canvas.getContext("2d");
+      return old;
+    },
     /** What a painter needs: `box` is what is drawn, `seen` what of it is on screen (world). */
     view(ratio) {
       const context = this._context;

@@ -1,7 +1,10 @@
 // The bar: slider over its track, play, steps, date field, baseline.
 import { ICONS, el, icon, label, voice } from "./dom.js";
-import { dayNumber, isDate, isoDate } from "./text.js";
+import { dayNumber, isoDate } from "./text.js";
 import { paintTrack } from "./curve.js";
+import { createCompare } from "./compare.js";
+import { createDayField } from "./dayfield.js";
+import { createHint } from "./hint.js";
 import { createPlayer } from "./play.js";
 
 const SPEEDS = [3, 7, 14, 30, 60];
@@ -18,21 +21,35 @@ export function createBar(host) {
     changed(playing) {
       play.replaceChildren(icon(playing ? ICONS.pause : ICONS.play));
       label(play, host.words().say(playing ? "pause" : "play"));
-      if (!playing) state.settle();
+      if (playing) state.hold();
+      else state.settle();
     },
   });
-  const halted = (act) => () => {
+  const halted = (act) => (...given) => {
     player.stop();
-    act();
+    act(...given);
   };
 
   const range = el("input", {
     type: "range", class: "fm-range", min: first, max: last, step: 1,
-    oninput: () => { player.stop(); move(Number(range.value)); },
+    oninput: halted(() => move(Number(range.value))),
     onchange: () => state.settle(),
     onkeydown: (event) => onKey(event),
   });
-  const track = el("canvas", { class: "fm-track", "aria-hidden": "true" });
+  // The curve under the slider is a handle as well: pressing it moves there, dragging moves on.
+  const track = el("canvas", {
+    class: "fm-track", "aria-hidden": "true",
+    onpointerdown: (event) => {
+      if (event.button) return;
+      event.preventDefault();
+      track.setPointerCapture(event.pointerId);
+      range.focus({ preventScroll: true, focusVisible: false });
+      drag(event);
+    },
+    onpointermove: (event) => { if (track.hasPointerCapture(event.pointerId)) drag(event); },
+    onpointerup: () => state.settle(),
+  });
+  const drag = halted((event) => move(axis.day(event.clientX - track.getBoundingClientRect().left)));
   const play = el("button", { type: "button", class: "fm-play", onclick: () => player.toggle() },
     icon(ICONS.play));
   const unit = el("select", { class: "fm-unit" },
@@ -43,24 +60,32 @@ export function createBar(host) {
   const speed = el("select", { class: "fm-speed", onchange: () => player.speed(Number(speed.value)) },
     ...SPEEDS.map((value) => el("option", { value })));
   speed.value = "7";
-  const field = el("input", {
-    type: "date", class: "fm-field", min: data.span[0], max: data.span[1],
-    onchange: halted(() => { if (isDate(field.value)) move(dayNumber(field.value)); }),
+  const field = createDayField({
+    span: data.span, attributes: { class: "fm-field" }, current: () => state.get().date,
+    accept: halted(move),
   });
-  const compare = el("select", {
-    class: "fm-compare", onchange: () => state.set({ baseline: compare.value || null }),
-  });
+  const compare = createCompare(host);
   const captions = ["date_field", "compare", "step", "speed"].map(() => el("span"));
   const caption = (i, control) => el("label", { class: "fm-labelled" }, captions[i], control);
   captions.slice(2).forEach((text) => text.classList.add("fm-spare"));
   const attribution = el("p", { class: "fm-attribution" });
+  const cursor = el("div", { class: "fm-now", "aria-hidden": "true" });
+  const slide = el("div", { class: "fm-slide" }, track, cursor, range);
   const node = el("section", { class: "fm-bar" },
     el("div", { class: "fm-buttons" }, play, back, forward),
     el("div", { class: "fm-options" }, caption(2, unit), caption(3, speed)),
-    el("div", { class: "fm-slide" }, track, range),
-    el("div", { class: "fm-day" }, caption(0, field)),
-    el("div", { class: "fm-since" }, caption(1, compare)),
+    slide,
+    el("div", { class: "fm-day" }, caption(0, field.node)),
+    el("div", { class: "fm-since" }, caption(1, compare.node)),
     attribution);
+
+  /** Days and pixels along the track: the thumb's middle stands on its day. */
+  let width = 0;
+  const axis = {
+    px: (of) => THUMB / 2 + ((of - first) / Math.max(1, last - first)) * (width - THUMB),
+    day: (px) => Math.round(first + ((px - THUMB / 2) / Math.max(1, width - THUMB)) * (last - first)),
+  };
+  slide.append(createHint(host, slide, axis));
 
   /** The days that a step in a unit may land on. */
   function stops(of) {
@@ -89,28 +114,23 @@ export function createBar(host) {
       Home: () => move(first), End: () => move(last),
     };
     if (event.key === " ") player.toggle();
-    else if (moves[event.key]) halted(moves[event.key])();
+    else if (Object.hasOwn(moves, event.key)) halted(moves[event.key])();
     else return false;
     event.preventDefault();
     return true;
   }
 
-  function fillCompare() {
-    const words = host.words();
-    const { baseline } = state.get();
-    const dates = [...new Set(data.timelines.flatMap((line) => line.dates))];
-    if (baseline && !dates.includes(baseline)) dates.push(baseline);
-    const option = (value, text) => el("option", { value }, text);
-    compare.replaceChildren(option("", words.say("compare_none")),
-      ...dates.sort().map((date) => option(date, words.date(date))));
-    compare.value = baseline || "";
-  }
-
   function paint() {
+    width = track.clientWidth;
     paintTrack(track, {
       data, events, state: state.get(), words: host.words(), theme: host.theme(),
       first, last, inset: THUMB / 2, font: data.style.font,
     });
+    place();
+  }
+
+  function place() {
+    cursor.style.transform = `translateX(${axis.px(day())}px)`;
   }
 
   function speak() {
@@ -127,18 +147,17 @@ export function createBar(host) {
     [...speed.options].forEach((option) => {
       option.textContent = words.say("days_per_second", { days: option.value });
     });
-    attribution.textContent = [...data.attribution, "Leaflet"].join(" \u00b7 ");
-    fillCompare();
+    attribution.replaceChildren(...[...data.attribution, "Leaflet"]
+      .flatMap((credit, i) => [i ? " \u00b7 " : "", el("bdi", {}, credit)]));
   }
 
   function show(changed) {
-    const { date, baseline } = state.get();
     if (changed.includes("language")) speak();
-    else if (changed.includes("baseline")) fillCompare();
+    if (changed.includes("language") || changed.includes("baseline")) compare.fill();
     range.value = day();
-    range.setAttribute("aria-valuetext", host.words().date(date));
-    if (field.value !== date && document.activeElement !== field) field.value = date;
-    compare.value = baseline || "";
+    range.setAttribute("aria-valuetext", host.words().date(state.get().date));
+    field.show();
+    place();
     if (changed.some((name) => name !== "date")) paint();
   }
 

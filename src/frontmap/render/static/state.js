@@ -1,21 +1,24 @@
-// What is chosen (date, baseline, sector, language, theme), and who wants to know.
+// What is chosen (date, baseline, sector, language, theme, view), and who wants to know.
 
 const REST_MS = 300;
 
 /**
  * Hold the choices. `set` takes a part of them and says where they come from; listeners to
- * "change" hear at once, listeners to "rest" when nothing has moved for 300 ms or the hand lets go.
+ * "change" hear at once, listeners to "rest" when nothing has moved for 300 ms or the hand lets
+ * go. Between `hold` and `settle`, as while playing, there is no rest however slow the steps are.
  */
 export function createState(initial, check) {
   let values = { ...initial };
   let timer = 0;
   let movedBy = null;
+  let held = false;
   const listeners = { change: [], rest: [] };
   const tell = (kind, detail) => listeners[kind].forEach((listener) => listener(values, detail));
 
   function settle() {
-    if (movedBy === null) return;
+    held = false;
     clearTimeout(timer);
+    if (movedBy === null) return;
     const origin = movedBy;
     movedBy = null;
     tell("rest", { origin });
@@ -33,7 +36,11 @@ export function createState(initial, check) {
       movedBy = movedBy === null || origin !== "host" ? origin : movedBy;
       tell("change", { changed, origin });
       clearTimeout(timer);
-      timer = setTimeout(settle, REST_MS);
+      if (!held) timer = setTimeout(settle, REST_MS);
+    },
+    hold() {
+      held = true;
+      clearTimeout(timer);
     },
     settle,
   };

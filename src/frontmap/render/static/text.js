@@ -11,8 +11,10 @@ export function isoDate(day) {
 }
 
 export function isDate(text) {
-  return typeof text === "string" && /^\d{4}-\d{2}-\d{2}$/.test(text)
-    && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  // The browser takes 31 February for 2 March.
+  const day = dayNumber(text);
+  return !Number.isNaN(day) && isoDate(day) === text;
 }
 
 /** The words of one language; a missing message shows its key. */
@@ -25,6 +27,7 @@ export function wordsOf(catalogues, language) {
     const [year, month, day] = iso.split("-").map(Number);
     return { year, month: months[month - 1], day };
   };
+  const since = (asOf, iso) => dayNumber(iso) - dayNumber(asOf);
   const number = (value) => String(Math.abs(value)).replace(/\B(?=(\d{3})+$)/g, ",");
   const place = language === "ja" ? 1 : 0;
   return {
@@ -51,15 +54,21 @@ export function wordsOf(catalogues, language) {
     },
     /** The date of an assessment with its age: 15 Dec 2024 (5 days old). */
     dated: (asOf, iso) => {
-      const days = dayNumber(iso) - dayNumber(asOf);
+      const days = since(asOf, iso);
       const key = days === 0 ? "dated_today" : days === 1 ? "dated_one" : "dated";
       return say(key, { date: say("date", parts(asOf)), days });
     },
     age: (asOf, iso) => {
-      const days = dayNumber(iso) - dayNumber(asOf);
+      const days = since(asOf, iso);
       const date = days < 300 ? say("date_short", parts(asOf)) : say("date", parts(asOf));
       if (days === 0) return say("as_of_today");
       return say(days === 1 ? "as_of_one" : "as_of", { date, days });
+    },
+    /** The ages of several assessments, from the oldest to the latest. */
+    ages: (oldest, latest, iso) => {
+      const [least, most] = [since(latest, iso), since(oldest, iso)];
+      const [from, to] = [oldest, latest].map((one) => say(most < 300 ? "date_short" : "date", parts(one)));
+      return say("as_of_range", { from, to, least, most });
     },
   };
 }

@@ -1,11 +1,9 @@
-// The document that Python packed: inflated, and its differences summed to coordinates.
+// The document that Python packed, ready to draw.
+import { decodeRecord, inflate, readColumns, unzigzag } from "./compact.js";
+import { areasOf } from "./ellipsoid.js";
+import { isoDate } from "./text.js";
 
-/** Inflate base64 text (zlib) and parse it as JSON. */
-export async function unpack(base64) {
-  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
-}
+const GROUND_STEPS_PER_DEGREE = 1e4;
 
 /** World coordinates (0 to 1, Web Mercator) of longitude and latitude in degrees. */
 export function worldX(lon) {
@@ -16,44 +14,62 @@ export function worldY(lat) {
   return 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 }
 
-/** A chain of differences as world coordinates with their bounding box. */
-export function decodeChain(deltas, stepsPerDegree) {
-  const xy = new Float64Array(deltas.length);
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  let lon = 0;
-  let lat = 0;
-  for (let i = 0; i < deltas.length; i += 2) {
-    lon += deltas[i];
-    lat += deltas[i + 1];
-    const x = worldX(lon / stepsPerDegree);
-    const y = worldY(lat / stepsPerDegree);
-    xy[i] = x;
-    xy[i + 1] = y;
-    if (x < box[0]) box[0] = x;
-    if (y < box[1]) box[1] = y;
-    if (x > box[2]) box[2] = x;
-    if (y > box[3]) box[3] = y;
-  }
-  return { xy, box };
+/** Read a document in base64: its head is plain values, its parts are bytes. */
+export async function unpack(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
+  let end = 4 + new DataView(bytes.buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(await inflate(bytes.subarray(4, end))));
+  const parts = head.parts.map((size) => bytes.subarray(end, end += size));
+  const [columns, ...records] = await Promise.all(parts.map(readColumns));
+  return { ...head, columns, records: records.map(decodeRecord) };
 }
 
-/** A ring and the runs of its edges that are front: pairs of first edge and number of edges. */
-export function decodeRing([deltas, runs], stepsPerDegree) {
-  const ring = decodeChain(deltas, stepsPerDegree);
-  ring.free = [];
-  ring.fixed = [];
-  let edge = 0;
-  runs.forEach((length, turn) => {
-    if (length) (turn % 2 ? ring.fixed : ring.free).push([edge, length]);
-    edge += length;
+/** Lines of the ground as world coordinates with their bounding boxes. */
+function decodeLines([size, lon, lat]) {
+  let [x, y, at] = [0, 0, 0];
+  return Array.from(size, (count) => {
+    const xy = new Float64Array(2 * count);
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < 2 * count; i += 2, at += 1) {
+      x += unzigzag(lon[at]);
+      y += unzigzag(lat[at]);
+      xy[i] = worldX(x / GROUND_STEPS_PER_DEGREE);
+      xy[i + 1] = worldY(y / GROUND_STEPS_PER_DEGREE);
+      if (xy[i] < box[0]) box[0] = xy[i];
+      if (xy[i + 1] < box[1]) box[1] = xy[i + 1];
+      if (xy[i] > box[2]) box[2] = xy[i];
+      if (xy[i + 1] > box[3]) box[3] = xy[i + 1];
+    }
+    return { xy, box };
   });
-  return ring;
+}
+
+/** What drawing needs of a record beside what its file holds. */
+function prepare(record, runs) {
+  const { units, path, first } = record;
+  const world = new Float64Array(units.length);
+  for (let i = 0; i < units.length; i += 2) {
+    world[i] = worldX(units[i] / 1e7);
+    world[i + 1] = worldY(units[i + 1] / 1e7);
+  }
+  const fixed = new Uint8Array(path.length - first.length + 1);
+  let edge = 0;
+  runs.forEach((count, turn) => fixed.fill(turn % 2, edge, edge += count));
+  return {
+    ...record, world, fixed, outlines: new Map(), differences: new Map(),
+    leaving: new Int32Array(units.length / 2).fill(-1), next: new Int32Array(first.length - 1),
+  };
 }
 
 /** The whole document, ready to draw. */
-export function decodeDocument(raw) {
+export function decodeDocument({ columns, records, parts, ...raw }) {
   const ground = raw.basemap;
-  const chains = (list) => list.map((deltas) => decodeChain(deltas, 1e4));
+  const lines = (layer) => {
+    const from = records.length + 3 * layer;
+    return decodeLines(columns.slice(from, from + 3));
+  };
   const point = ([en, ja, local, lon, lat, ...rest]) => ({
     name: [en, ja, local], lon, lat, x: worldX(lon), y: worldY(lat), rest,
   });
@@ -61,11 +77,11 @@ export function decodeDocument(raw) {
     ...raw,
     basemap: ground && {
       region: ground.region,
-      land: chains(ground.land),
-      lakes: chains(ground.lakes),
-      coast: chains(ground.coast),
-      stateBorders: chains(ground.state_borders),
-      oblasts: chains(ground.oblasts),
+      land: lines(0),
+      lakes: lines(1),
+      coast: lines(2),
+      stateBorders: lines(3),
+      oblasts: lines(4),
       labels: ground.labels.map((row) => {
         const label = point(row);
         return { ...label, kind: label.rest[0] };
@@ -76,10 +92,11 @@ export function decodeDocument(raw) {
       const [rank, population, kind] = place.rest;
       return { ...place, rank, population, kind };
     }),
-    timelines: raw.timelines.map((line) => ({
+    timelines: raw.timelines.map((line, i) => ({
       ...line,
-      extents: line.rings.map((rings) => rings.map((ring) => decodeRing(ring, 1e5))),
-      rings: undefined,
+      dates: Array.from(records[i].days, isoDate),
+      areas_km2: Array.from(areasOf(records[i])),
+      record: prepare(records[i], columns[i]),
     })),
   };
 }

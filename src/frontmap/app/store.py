@@ -1,0 +1,136 @@
+"""What the page shows: read and made once a process, and before the first reader asks."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import frontmap
+from frontmap.errors import FrontmapError
+from frontmap.read import on_shipped_ground
+
+if TYPE_CHECKING:
+    from frontmap.timeline import Dataset
+
+#: Tells the page which layers to read; unset means the shipped ones.
+PATH_VARIABLE = "FRONTMAP_PATH"
+# A reader who comes while the page is being made waits for it instead of making it again.
+_MAKING = threading.RLock()
+_DATASETS: dict[str, Dataset] = {}
+
+
+def key_of(path: Path | None) -> str:
+    """Return the name under which the layers of a path are kept.
+
+    Parameters
+    ----------
+    path : Path or None
+        ``None`` for the shipped layers.
+
+    Returns
+    -------
+    str
+        The whole path; empty for the shipped layers.
+
+    Examples
+    --------
+    >>> key_of(None)
+    ''
+    """
+    return "" if path is None else str(path.resolve())
+
+
+def keep(path: Path | None, dataset: Dataset) -> None:
+    """Keep a data set that has been read already, so that the page need not read it again.
+
+    Parameters
+    ----------
+    path : Path or None
+        Where it was read from.
+    dataset : Dataset
+        What was read.
+    """
+    with _MAKING:
+        _DATASETS[key_of(path)] = on_shipped_ground(dataset)
+
+
+def dataset_of(key: str) -> Dataset:
+    """Return the data set of a folder or file, on the shipped ground.
+
+    Parameters
+    ----------
+    key : str
+        As of `key_of`.
+
+    Returns
+    -------
+    Dataset
+        The same one at every call.
+
+    Raises
+    ------
+    FrontmapError
+        If it cannot be read.
+    """
+    with _MAKING:
+        if key not in _DATASETS:
+            _DATASETS[key] = on_shipped_ground(frontmap.read(Path(key) if key else None))
+        return _DATASETS[key]
+
+
+def document_of(key: str) -> tuple[str, str]:
+    """Return the map's HTML document and its id.
+
+    Parameters
+    ----------
+    key : str
+        As of `key_of`.
+
+    Returns
+    -------
+    document, id : str
+        The id changes with the document.
+
+    Raises
+    ------
+    FrontmapError
+        If the layers cannot be read.
+    """
+    with _MAKING:
+        return _document(key)
+
+
+def prepare(key: str) -> threading.Thread:
+    """Make the document, and import what the page needs, beside the server that starts.
+
+    Parameters
+    ----------
+    key : str
+        As of `key_of`.
+
+    Returns
+    -------
+    Thread
+        Already running. What is wrong with the layers is said when the page asks for them.
+    """
+
+    def make() -> None:
+        with suppress(FrontmapError):
+            document_of(key)
+        import frontmap.app.page  # noqa: F401  for its imports
+
+    thread = threading.Thread(target=make, name="prepare", daemon=True)
+    thread.start()
+    return thread
+
+
+@cache
+def _document(key: str) -> tuple[str, str]:
+    from frontmap.render.webmap import page
+
+    text = page(dataset_of(key))
+    return text, hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,130 @@
+"""The keys of a legend: small pictures of what is on the map, and their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from matplotlib.path import Path
+
+from frontmap.model import Status
+from frontmap.render.figure.events import paint_glyph
+from frontmap.render.figure.shapes import fill, hatch
+from frontmap.render.figure.sheet import box_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from frontmap.render.figure.page import Box
+    from frontmap.render.figure.sheet import Sheet
+    from frontmap.render.figure.words import Words
+    from frontmap.render.style import Theme
+
+#: The order of a legend; events follow, by kind.
+ORDER = (
+    "ukrainian_held", "russian_held", "unstated", "contested", "gained", "lost", "front",
+    "previous_front", "state_border", "oblast_border", "window", "launch", "range_circle",
+)  # fmt: skip
+_STATUSES = {str(status): status for status in Status}
+_LINES = ("state_border", "oblast_border", "previous_front", "launch")
+
+
+def entries(seen: set[str]) -> list[str]:
+    """Return what a legend explains, in its order.
+
+    Parameters
+    ----------
+    seen : set of str
+        What is on the map.
+
+    Returns
+    -------
+    list of str
+        Names of keys.
+
+    Examples
+    --------
+    >>> entries({"event.strike", "front", "russian_held"})
+    ['russian_held', 'front', 'event.strike']
+    """
+    return [name for name in ORDER if name in seen] + sorted(
+        name for name in seen if name.startswith("event.")
+    )
+
+
+def words_of(name: str, words: Words) -> tuple[str, ...]:
+    """Return what a legend says of a key.
+
+    Parameters
+    ----------
+    name : str
+        See `entries`.
+    words : Words
+        The languages.
+
+    Returns
+    -------
+    tuple of str
+        One text a language.
+    """
+    kind = name.removeprefix("event.")
+    if kind != name:
+        key = f"map.kind.{kind}"
+        return words.say(key) if words.knows(key) else (kind,)
+    return words.say(f"figure.legend.{name}")
+
+
+def paint_key(sheet: Sheet, name: str, box: Box, theme: Theme, statuses: Sequence[Status]) -> None:
+    """Draw a key.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What to draw on.
+    name : str
+        See `entries`.
+    box : Box
+        Where.
+    theme : Theme
+        Colours and patterns.
+    statuses : sequence of Status
+        Whose hues change is shown in.
+    """
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    level = Path([(box.left + 1, y), (box.right - 1, y)])
+    sheet.box_area(box, theme.land)
+    if name in _STATUSES:
+        fill(sheet, shapely.box(*box.as_tuple()), theme.area(_STATUSES[name]), clip=box)
+    elif name in ("gained", "lost"):
+        _paint_change(sheet, name, box, theme, statuses)
+    elif name == "front":
+        sheet.line(level, theme.front_casing, clip=box)
+        sheet.line(level, theme.front, clip=box)
+    elif name == "window":
+        sheet.line(box_path(box.inner(2.0)), theme.window, clip=box)
+    elif name == "range_circle":
+        angles = np.linspace(0, np.pi, 25)
+        arc = np.column_stack([x + np.cos(angles) * box.width * 0.42,
+                               box.bottom + np.sin(angles) * box.height * 0.8])  # fmt: skip
+        sheet.line(Path(arc), theme.range_circle, clip=box)
+    elif name in _LINES:
+        sheet.line(level, getattr(theme, name), clip=box)
+    else:
+        paint_glyph(
+            sheet, name.removeprefix("event."), (x, y), box.height * 0.34, theme, fresh=True
+        )
+
+
+def _paint_change(
+    sheet: Sheet, name: str, box: Box, theme: Theme, statuses: Sequence[Status]
+) -> None:
+    width = box.width / len(statuses)
+    for number, status in enumerate(statuses):
+        style = theme.area(status)
+        part = shapely.box(
+            box.left + number * width, box.bottom, box.left + (number + 1) * width, box.top
+        )
+        if name == "gained":
+            fill(sheet, part, style, clip=box, strength=0.6)
+        hatch(sheet, part, getattr(theme, name), style.text, clip=box)

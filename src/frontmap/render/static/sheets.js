@@ -1,0 +1,131 @@
+// The sheets that the map is drawn on, from the ground up, and when each is drawn anew.
+import { dayNumber } from "./text.js";
+import { createSheet } from "./sheet.js";
+import { paintGround } from "./basemap.js";
+import { paintControl } from "./control.js";
+import { FRESH_DAYS, createRings, paintEvents } from "./events.js";
+import { paintLabels } from "./labels.js";
+import { layerIsOn } from "./layers.js";
+import { paintGraticule } from "./graticule.js";
+import { createFade } from "./fade.js";
+
+/** `host` gives data, state, events, words(), theme(), swipe(); `over` are nodes that lie over the map. */
+export function createSheets(map, host, over, onDrawn) {
+  const { data, state, events } = host;
+  let spots = { events: [], places: [], origin: [0, 0] };
+  const seen = {};
+  const has = (name) => layerIsOn(state.get(), name);
+  const bare = data.basemap && { ...data.basemap, oblasts: [] };
+
+  const ground = createSheet(map, "fm-ground", 210, 0.5, (view) => {
+    seen.ground = paintGround(view, has("oblasts") ? data.basemap : bare, host.theme());
+  });
+  const control = createSheet(map, "fm-control", 310, 0.2, (view) => {
+    const { date, baseline, swipe } = state.get();
+    seen.control = paintControl(swipe === null ? view : host.swipe().side(view, false), data.timelines,
+      { date, baseline: swipe === null ? baseline : null }, host.theme());
+  });
+  const marks = createSheet(map, "fm-marks", 460, 0.2, (view) => {
+    const words = host.words();
+    const shown = has("events") ? events : [];
+    const found = paintEvents(view, shown, dayNumber(state.get().date), host.theme(), words);
+    seen.marks = new Set([...found.seen, "window"]);
+    const taken = found.boxes;
+    taken.glyphs = taken.length;
+    const labels = data.basemap ? data.basemap.labels : [];
+    const places = paintLabels(view, {
+      places: data.places, labels, sectors: data.sectors, names: found.names, taken, covered: covered(view),
+      named: has("names"),
+    }, host.theme(), words, data.style.font);
+    spots = { events: found.spots, places, origin: [view.ox, view.oy] };
+  });
+  // Sheets that most readers never ask for come with the first one who does.
+  const some = {
+    before: () => createSheet(map, "fm-before", 309, 0.2, (view) => {
+      const { baseline } = state.get();
+      seen.before = paintControl(host.swipe().side(view, true), data.timelines,
+        { date: baseline, baseline: null }, host.theme());
+    }),
+    graticule: () => createSheet(map, "fm-graticule", 260, 0.2, (view) => {
+      paintGraticule(view, host.theme());
+      seen.graticule = new Set(["graticule"]);
+    }),
+  };
+  const made = {};
+  function toggle(name, on) {
+    const there = Boolean(made[name]) && map.hasLayer(made[name]);
+    if (on === there) return false;
+    delete seen[name];
+    if (!on) made[name].remove();
+    else if (made[name]) made[name].addTo(map);
+    else made[name] = some[name]();
+    return true;
+  }
+
+  /** Where the nodes lie over the canvas of marks, and all outside the view. */
+  function covered(view) {
+    const size = map.getSize();
+    const corner = map.getPixelBounds().min.subtract([view.ox, view.oy]);
+    const base = map.getContainer().getBoundingClientRect();
+    const boxes = over.map((node) => {
+      const box = node.getBoundingClientRect();
+      return [box.left - base.left, box.top - base.top, box.right - base.left, box.bottom - base.top];
+    });
+    boxes.push([-9999, -9999, 0, 9999], [size.x, -9999, 9999, 9999], [-9999, -9999, 9999, 0]);
+    return boxes.map(([a, b, c, d]) => [a + corner.x, b + corner.y, c + corner.x, d + corner.y]);
+  }
+
+  const fade = createFade(map, control);
+  const rings = createRings(map, "fm-marks");
+  let frame = 0;
+  const stale = new Set();
+  function draw(...sheets) {
+    sheets.forEach((sheet) => stale.add(sheet));
+    if (frame) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      stale.forEach((sheet) => (sheet === control ? fade.draw() : sheet.redraw()));
+      stale.clear();
+      onDrawn();
+    });
+  }
+
+  // Names and glyphs change only when the set of events does.
+  const marksKey = (day) => events
+    .map((event) => (event.day > day ? 0 : day - event.lastDay < FRESH_DAYS ? 2 : 1)).join("");
+  let shown = { day: dayNumber(state.get().date), key: marksKey(dayNumber(state.get().date)) };
+
+  function follow(day) {
+    const key = marksKey(day);
+    if (has("events")) {
+      if (key !== shown.key) draw(marks);
+      rings.show(events, shown.day, day);
+    }
+    shown = { day, key };
+  }
+
+  return {
+    /** Draw what a change of the choices asks for. */
+    update({ date, swipe, layers }, changed) {
+      const any = (...names) => names.some((name) => changed.includes(name));
+      const split = toggle("before", swipe !== null);
+      const lined = toggle("graticule", layerIsOn({ layers }, "graticule"));
+      if (any("theme", "language", "layers")) draw(ground, marks);
+      if (any("date")) {
+        fade.ask();
+        follow(dayNumber(date));
+      }
+      if (any("date", "baseline", "theme") || split) draw(control);
+      if (made.before && any("baseline", "theme")) draw(made.before);
+      if (made.graticule && (lined || any("theme"))) draw(made.graticule);
+    },
+    /** Say exactly what was gained and lost, and what each side of the swipe shows, once it rests. */
+    settle() {
+      const { baseline, swipe } = state.get();
+      if (baseline) draw(control);
+      if (swipe !== null) draw(made.before);
+    },
+    spots: () => spots,
+    seen: () => new Set(Object.values(seen).flatMap((names) => [...names])),
+  };
+}

@@ -1,0 +1,55 @@
+"""What the page shows is read and made once."""
+
+import pytest
+
+import frontmap
+from frontmap.app import store
+from frontmap.app.view import View, default_view, view_of
+from frontmap.errors import DataError
+
+
+@pytest.fixture
+def layer(write_layer, feature):
+    return write_layer(feature())
+
+
+def test_a_document_is_made_once_and_named_by_its_content(layer):
+    key = store.key_of(layer)
+    text, name = store.document_of(key)
+    assert store.document_of(key)[0] is text
+    assert name != store.document_of("")[1]
+
+
+def test_what_was_read_already_is_not_read_again(layer, monkeypatch):
+    store.keep(layer, frontmap.read(layer))
+    monkeypatch.setattr(frontmap, "read", lambda _: pytest.fail("read again"))
+    assert list(store.dataset_of(store.key_of(layer)).sectors) == ["north"]
+
+
+def test_preparing_makes_the_document(layer):
+    store.prepare(store.key_of(layer)).join(60)
+    assert "frontmapMount" in store.document_of(store.key_of(layer))[0]
+
+
+def test_a_broken_layer_is_told_to_whoever_asks_and_not_before(tmp_path):
+    key = store.key_of(tmp_path / "nowhere")
+    store.prepare(key).join(60)
+    with pytest.raises(DataError, match="nowhere"):
+        store.dataset_of(key)
+
+
+def test_a_view_comes_back_from_its_own_link(dataset):
+    first, last = dataset.span
+    for view in (
+        default_view(dataset),
+        View(last, None, "kursk", "ja", "dark", "35.2,51.1,9.5"),
+        View(first, last, view="-3.5,0,0"),
+    ):
+        assert view_of(view.as_query(), dataset) == (view, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["1,2", "181,0,3", "0,86,3", "0,0,21", "0,0,-1", "a,b,c", "1,2,3;"]
+)
+def test_a_view_that_is_none_is_refused(dataset, text):
+    assert view_of({"view": text}, dataset) == (default_view(dataset), [("view", text)])
