@@ -7,6 +7,8 @@ batch of one.
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: A batch is closed when it holds this many points, so that building needs little memory.
-_POINTS_IN_BATCH = 200_000
+_POINTS_IN_BATCH = 120_000
+#: So many batches are worked on at a time: most of the work leaves Python's lock alone.
+_BATCHES_AT_ONCE = 2
 
 
 class _Lives(NamedTuple):
@@ -87,12 +91,18 @@ def build(
     """
     days = _as_days(dates)
     parts: list[_Lives] = []
+    waiting: deque[Future[_Lives]] = deque()
     done = 0
-    for batch in _batches(polygons):
-        if done + len(batch) > len(days):
-            raise DataError(f"there are more polygons than the {len(days)} dates")
-        parts.append(_lives_of(batch, days[done : done + len(batch)], done, valid=valid))
-        done += len(batch)
+    with ThreadPoolExecutor(_BATCHES_AT_ONCE) as pool:
+        for batch in _batches(polygons):
+            if done + len(batch) > len(days):
+                raise DataError(f"there are more polygons than the {len(days)} dates")
+            if len(waiting) == _BATCHES_AT_ONCE:
+                parts.append(waiting.popleft().result())
+            its_days = days[done : done + len(batch)]
+            waiting.append(pool.submit(_lives_of, batch, its_days, done, valid=valid))
+            done += len(batch)
+        parts += [life.result() for life in waiting]
     if done != len(days):
         raise DataError(f"there are {len(days)} dates, but {done} polygons")
     return _merged(days, parts)

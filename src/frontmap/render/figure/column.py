@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LEADING = 1.34
 #: Rows are set no smaller than this part of their size to fit.
 _SMALLEST = 0.5
+#: A row too wide for its column is set no smaller than this part; then its text is cut.
+_NARROWEST = 0.75
 _LEGEND_SIZE = 8.6
 _KEY_WIDTH, _KEY_HEIGHT, _KEY_GAP = 2.3, 1.02, 0.6
 
@@ -115,17 +117,27 @@ def fitted(rows: Sequence[Row], box: Box) -> list[Row]:
 
 def _narrowed(row: Row, width: float) -> Row:
     """Return a row whose texts do not run into each other or out of the column."""
-    indent = _indent(row)
+    if _needed(row) <= (room := _room(row, width)):
+        return row
+    small = replace(row, size=row.size * max(room / _needed(row), _NARROWEST))
+    first, *others = small.cells
+    while _needed(small) > _room(small, width) and len(first.text) > 1:
+        first = replace(first, text=first.text.removesuffix("…")[:-1].rstrip() + "…")
+        small = replace(small, cells=(first, *others))
+    return small
+
+
+def _needed(row: Row) -> float:
+    """Return how wide the texts of a row are up to the first that ends at its place."""
     lefts = [cell for cell in row.cells if cell.align == "left"]
-    rights = [cell for cell in row.cells if cell.align == "right"]
-    needed = sum(width_pt(cell.text, row.size, row.style) for cell in lefts) + indent
-    if rights:
-        first = min(rights, key=lambda cell: cell.at)
-        room = first.at * width - 0.4 * row.size
-        needed += width_pt(first.text, row.size, row.style)
-    else:
-        room = width
-    return row if needed <= room else replace(row, size=row.size * room / needed)
+    rights = sorted((cell for cell in row.cells if cell.align == "right"), key=lambda one: one.at)
+    texts = [cell.text for cell in (*lefts, *rights[:1])]
+    return _indent(row) + sum(width_pt(text, row.size, row.style) for text in texts)
+
+
+def _room(row: Row, width: float) -> float:
+    ends = [cell.at for cell in row.cells if cell.align == "right"]
+    return min(ends) * width - 0.5 * row.size if ends else width
 
 
 def _indent(row: Row) -> float:

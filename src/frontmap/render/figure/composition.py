@@ -18,6 +18,7 @@ from frontmap.render.figure.locator import paint_locator, shape_for
 from frontmap.render.figure.order import Order, order_of
 from frontmap.render.figure.page import Box
 from frontmap.render.figure.scene import Scene
+from frontmap.render.figure.settings import settings
 from frontmap.render.figure.sheet import Sheet
 from frontmap.render.figure.view import View, crs_for, equal_area, view_of
 
@@ -83,6 +84,11 @@ def figure(
         dataset, date=date, sector=sector, baseline=baseline, language=language, size=size,
         theme=theme,
     )  # fmt: skip
+    with settings():
+        return _drawn(order)
+
+
+def _drawn(order: Order) -> Figure:
     sheet = Sheet(order.page.box, order.theme.paper, order.page.scale)
     readings = order.readings()
     own = order.own(readings)
@@ -196,7 +202,9 @@ def _name_towns(scene: Scene, order: Order, shown: list[Reading], marks: list[ev
     others = [place for place in order.dataset.places if place.name.en not in named]
     places.paint_places(scene, others, glyphs)
     for sector in sectors:
-        scene.crowd.take(places.window_box(scene.view, sector), crossable=True)
+        box = places.window_box(scene.view, sector)
+        if box.width < scene.view.frame.width / 3:  # a small one would vanish under words
+            scene.crowd.take(box, crossable=True)
 
 
 def _paint_rest(

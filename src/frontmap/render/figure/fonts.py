@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
+from unicodedata import category
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, get_font
@@ -19,6 +20,8 @@ from matplotlib.ft2font import LoadFlags
 from frontmap.errors import DataError
 
 _MEASURED_AT = 100.0
+#: Categories of Unicode that are no letters: control signs, separators of lines, surrogates.
+_NO_LETTERS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +164,14 @@ def runs(text: str, style: str = "regular") -> tuple[tuple[str, Face], ...]:
     Returns
     -------
     tuple of (str, Face)
-        In order; joined they are the text.
+        In order; joined they are the text, with a space for every line end and control sign.
 
     Examples
     --------
     >>> [(run, of.families[0]) for run, of in runs("2024年9月30日")]
     [('2024年9月30日', 'IPAexGothic')]
     """
+    text = "".join(" " if category(letter) in _NO_LETTERS else letter for letter in text)
     latin, japanese = face("latin", style), face("japanese")
     first = japanese if any(is_japanese(letter) for letter in text) else latin
     order = (first, latin if first is japanese else japanese, face("other"))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import threading
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
@@ -14,6 +12,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL.PngImagePlugin import PngInfo
 
 from frontmap.errors import NotFoundError
+from frontmap.render.figure.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,23 +21,6 @@ if TYPE_CHECKING:
 
 #: The formats, by the endings of their files.
 FORMATS = ("png", "svg", "pdf")
-#: Whatever a user's own settings are: letters stay letters, lines are not moved to pixels.
-_SETTINGS: Any = {
-    "font.sans-serif": ["DejaVu Sans"],
-    "path.simplify": False,
-    "path.sketch": None,
-    "pdf.compression": 6,
-    "pdf.fonttype": 42,
-    "pdf.use14corefonts": False,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "frontmap",
-    "svg.image_inline": True,
-    "text.antialiased": True,
-    "text.hinting": "none",
-    "text.usetex": False,
-}
-#: Matplotlib's settings belong to the process: one picture at a time.
-_SETTING = threading.Lock()
 
 
 def picture(
@@ -72,7 +54,7 @@ def picture(
         raise NotFoundError(f"no format {format_!r}; there is {', '.join(FORMATS)}")
     stream = io.BytesIO()
     written = {"png": _png, "svg": _svg, "pdf": _pdf}[format_]
-    with _SETTING, mpl.rc_context(_SETTINGS):
+    with settings():
         written(figure, stream, dpi, dict(metadata or {}))
     return stream.getvalue()
 
