@@ -15,7 +15,7 @@ from frontmap.render.figure.page import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from frontmap.render.figure.sheet import Sheet
+    from frontmap.render.figure.sheet import Align, Sheet
     from frontmap.render.figure.words import Words
     from frontmap.render.style import Theme
 
@@ -45,7 +45,7 @@ class Cell:
 
     text: str
     at: float = 0.0
-    align: str = "left"
+    align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from frontmap.model import LocalText
+from frontmap.render.figure.crowd import Crowd
 from frontmap.render.figure.ground import ground_of
 from frontmap.render.figure.labels import (
-    Crowd,
     Line,
     best_spot,
     covered,

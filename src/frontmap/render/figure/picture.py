@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL.PngImagePlugin import PngInfo
 
 from frontmap.errors import NotFoundError
@@ -74,6 +72,8 @@ def _png(figure: Figure, stream: io.BytesIO, dpi: int, metadata: dict[str, str])
 
 
 def _svg(figure: Figure, stream: io.BytesIO, dpi: int, metadata: dict[str, str]) -> None:
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     del dpi  # a vector has none
     kept = {
         "Title": metadata.get("title"),
@@ -91,6 +91,8 @@ def _svg(figure: Figure, stream: io.BytesIO, dpi: int, metadata: dict[str, str])
 
 
 def _pdf(figure: Figure, stream: io.BytesIO, dpi: int, metadata: dict[str, str]) -> None:
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+
     del dpi  # a vector has none
     kept = {
         "Title": metadata.get("title"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from frontmap.model import Basemap, Place, Sector
     from frontmap.render.figure.scene import Scene
-    from frontmap.render.figure.sheet import Sheet
+    from frontmap.render.figure.sheet import Align, Sheet
     from frontmap.render.figure.view import View
     from frontmap.render.figure.words import Words
     from frontmap.render.style import Theme
@@ -166,7 +166,7 @@ def _spots_beside(box: Box, lines: list[Line]) -> list[Spot]:
     found = []
     for gap in (4.0, 14.0):
         west, east = box.left - gap - width, box.right + gap
-        places = (
+        places: tuple[tuple[float, float, Align], ...] = (
             (west, middle, "right"), (east, middle, "left"),
             (box.left, box.top + gap, "left"), (box.left, box.bottom - gap - height, "left"),
             (west, box.bottom, "right"), (east, box.bottom, "left"),

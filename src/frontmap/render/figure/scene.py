@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from frontmap.render.figure.labels import Crowd
+    from frontmap.render.figure.crowd import Crowd
     from frontmap.render.figure.sheet import Sheet
     from frontmap.render.figure.view import View
     from frontmap.render.figure.words import Words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from frontmap.render.style import LineStyle
 
+#: Which side of a text its place is.
+Align = Literal["left", "center", "right"]
 #: CSS pixels, in which the table of styles is written, to points.
 PT_PER_PX = 0.75
 #: The Japanese face has one weight: its bold is drawn with a line of this width, in ems.
@@ -165,7 +167,7 @@ class Sheet:
         colour: str,
         *,
         style: str = "regular",
-        align: str = "left",
+        align: Align = "left",
         halo: str = "",
         name: str = "",
     ) -> None:
@@ -192,7 +194,8 @@ class Sheet:
         """
         x, y = at
         x -= _before(align, width_pt(text, size, style))
-        for run, of in runs(text, style):
+        pieces = runs(text, style)
+        for run, of in pieces:
             bolder = style == "bold" and of is face("japanese")
             for rim, rim_pt in ((halo, 0.26 * size), (colour if bolder else "", _BOLDER_EM * size)):
                 if rim and run.strip():
@@ -203,7 +206,12 @@ class Sheet:
                         joinstyle="round",
                     )  # fmt: skip
                     self._put(patch, None)
-            self._letters((x, y), run, properties(of, size), colour, name)
+            # An SVG aligns it anew where another face stands in.
+            anchored = len(pieces) == 1
+            self._letters(
+                at if anchored else (x, y), run, properties(of, size), colour, name,
+                align=align if anchored else "left",
+            )  # fmt: skip
             x += width_pt(run, size, style)
 
     def turned_text(
@@ -236,17 +244,19 @@ class Sheet:
         colour: str,
         name: str,
         *,
+        align: Align = "left",
         angle: float = 0.0,
     ) -> None:
         letters = Text(
             *at, text, color=colour, fontproperties=font, parse_math=False, rotation=angle,
-            rotation_mode="anchor", horizontalalignment="left", verticalalignment="baseline",
+            rotation_mode="anchor", horizontalalignment=align,
+            verticalalignment="baseline",
         )  # fmt: skip
         letters.set_label(name)
         self._put(letters, None)
 
 
-def _before(align: str, width: float) -> float:
+def _before(align: Align, width: float) -> float:
     """Return how much of a text lies before its place."""
     return {"left": 0.0, "center": width / 2, "right": width}[align]
 

@@ -1,0 +1,49 @@
+"""Rows of figures and the legend: nothing runs into anything."""
+
+import pytest
+
+from frontmap.model import Status
+from frontmap.render.figure.column import Cell, Row, fitted, legend_rows, statuses_in
+from frontmap.render.figure.fonts import width_pt
+from frontmap.render.figure.page import Box
+from frontmap.render.figure.words import words_in
+from frontmap.render.style import LIGHT
+
+ROW = Row((Cell("Chasiv Yar"), Cell("382 ± 25", 1.0, "right")), 12.0, "#000000")
+
+
+def test_rows_keep_their_size_where_there_is_room():
+    assert fitted([ROW], Box(0, 0, 300, 100)) == [ROW]
+
+
+def test_rows_shrink_alike_to_fit_the_height():
+    rows = fitted([ROW] * 10, Box(0, 0, 300, 120))
+    assert sum(row.height for row in rows) == pytest.approx(120)
+    assert len({row.size for row in rows}) == 1
+
+
+@pytest.mark.parametrize("width", [300, 120, 80])
+@pytest.mark.parametrize("name", ["Chasiv Yar", "A sector with a very long name indeed"])
+def test_a_name_never_runs_into_its_figure(width, name):
+    row = Row((Cell(name), Cell("382 ± 25", 1.0, "right")), 12.0, "#000000", key="russian_held")
+    (fit,) = fitted([row], Box(0, 0, width, 100))
+    texts = sum(width_pt(cell.text, fit.size) for cell in fit.cells)
+    assert texts + 2.9 * fit.size <= width
+    assert fit.cells[1].text == "382 ± 25"
+    assert fit.size >= 9.0
+
+
+def test_two_languages_share_a_line_where_it_is_wide_enough():
+    wide, narrow = (
+        legend_rows({"russian_held"}, words_in("both"), LIGHT, 10.0, width) for width in (400, 110)
+    )
+    assert [len(rows) for rows in wide] == [1]
+    assert [len(rows) for rows in narrow] == [2]
+
+
+def test_change_is_keyed_in_the_hues_that_are_there():
+    assert statuses_in({"ukrainian_held", "russian_held"}) == [
+        Status.UKRAINIAN_HELD,
+        Status.RUSSIAN_HELD,
+    ]
+    assert statuses_in({"front"}) == [Status.UNSTATED]

@@ -1,0 +1,84 @@
+"""The faces hold every letter that a figure writes."""
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from frontmap.language import catalogue
+from frontmap.render.figure import figure, fonts
+
+
+def glyphs(file, cache={}):  # noqa: B006
+    if file not in cache:
+        cache[file] = set(TTFont(file).getBestCmap())
+    return cache[file]
+
+
+def missing(text, style="regular"):
+    return [
+        letter
+        for run, face in fonts.runs(text, style)
+        for letter in run
+        if ord(letter) not in glyphs(face.file)
+    ]
+
+
+@pytest.mark.parametrize("style", ["regular", "bold"])
+def test_every_message_has_its_glyphs(style):
+    for language in ("en", "ja"):
+        for key, text in catalogue(language).items():
+            assert missing(text, style) == [], key
+
+
+def test_every_name_and_title_has_its_glyphs(shipped):
+    content = [place.name for place in shipped.places]
+    content += [event.title for event in shipped.events]
+    content += [sector.name for sector in shipped.sectors.values()]
+    for text in content:
+        for form in (text.en, text.ja, text.local):
+            assert missing(form) == [], form
+
+
+@pytest.mark.parametrize("sector", [None, "kursk"])
+def test_every_letter_of_a_japanese_figure_is_in_the_face_it_is_drawn_with(shipped, sector):
+    from matplotlib.text import Text
+
+    drawn = figure(shipped, sector=sector, language="ja", baseline="2024-09-30", size="a4")
+    texts = [one for one in drawn.findobj(Text) if one.get_text()]
+    kana = 0
+    for one in texts:
+        held = glyphs(one.get_fontproperties().get_file())
+        assert [letter for letter in one.get_text() if ord(letter) not in held] == []
+        kana += any(fonts.is_japanese(letter) for letter in one.get_text())
+    assert kana > 10
+
+
+def test_an_unknown_letter_is_found_missing():
+    assert missing("\ue000") == ["\ue000"]
+
+
+def test_no_other_face_is_searched_for():
+    for script in ("latin", "japanese", "other"):
+        of = fonts.face(script)
+        assert fonts.properties(of, 10.0).get_file() == of.file
+
+
+def test_lines_are_no_wider_than_the_column():
+    text = "Ukrainian forces withdraw from Vuhledar after two years of fighting"
+    lines = fonts.wrapped(text, 10, 120)
+    assert " ".join(lines) == text
+    assert all(fonts.width_pt(line, 10) <= 120 for line in lines)
+
+
+def test_a_japanese_line_begins_with_no_full_stop():
+    lines = fonts.wrapped("ドニプロ攻撃、プーチン大統領「オレシュニク使用」。" * 3, 10, 60)
+    assert len(lines) > 5
+    assert not any(line[0] in "、。」ー" for line in lines)
+
+
+def test_widths_are_those_that_are_drawn():
+    from matplotlib.textpath import TextPath
+
+    for text in ("Pokrovsk", "1,020 ± 64 km²", "ポクロウスク"):
+        of = fonts.runs(text)[0][1]
+        ink = TextPath((0, 0), text, prop=fonts.properties(of, 40)).get_extents().width
+        assert fonts.width_pt(text, 40) == pytest.approx(ink, abs=12)
