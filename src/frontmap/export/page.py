@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
-from frontmap.render.webmap import page
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,6 +53,8 @@ def save_page(
     FrontmapError
         If a date, sector, language or address of tiles is none, or the file cannot be written.
     """
+    from frontmap.render.webmap import page  # Folium takes half a second that others need not wait
+
     text = page(
         dataset, date=date, baseline=baseline, sector=sector, language=language,
         tiles=tiles, tiles_attribution=tiles_attribution,
