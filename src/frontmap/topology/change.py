@@ -171,7 +171,8 @@ def _doubtful_regions(sides: Pieces, nodes: Floats) -> Indices:
     units, for their ends are whole numbers; rounding moves a point by less than 2e-7. So edges of
     ordinary length stay apart, except beside a crossing that all but hits another node.
     """
-    length = np.abs(nodes[sides.end] - nodes[sides.start]).max(axis=1)
+    wide, high = np.abs(nodes[sides.end] - nodes[sides.start]).T
+    length = np.maximum(wide, high)
     return np.unique(sides.group[(length < _SHORT_PIECE) | (length > _LONG_PIECE)])
 
 

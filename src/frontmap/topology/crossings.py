@@ -184,8 +184,8 @@ class _Sides:
         edge, vertex = edge[on_line], vertex[on_line]
         way = self.pieces.heading[edge]
         off = self.units[vertex] - self.units[self.pieces.start[edge]]
-        rows, axis = np.arange(len(edge)), np.argmax(np.abs(way), axis=1)
-        along = off[rows, axis] / way[rows, axis]
+        steep = np.abs(way[:, 1]) > np.abs(way[:, 0])
+        along = np.where(steep, off[:, 1], off[:, 0]) / np.where(steep, way[:, 1], way[:, 0])
         within = (along > 0) & (along < 1)
         return _Cuts(edge[within], along[within], vertex[within])
 

@@ -169,7 +169,7 @@ def signs_of_rings(units: NDArray[np.int64], first: NDArray[np.intp]) -> NDArray
     size = np.diff(first, append=len(units))
     last = np.append(first[1:], len(units)) - 1
     # Column by column: rows of two are slow to copy.
-    (x, x_ahead), (y, y_ahead) = (_from_first(units[:, axis], first, size, last) for axis in (0, 1))
+    (x, x_ahead), (y, y_ahead) = (from_first(units[:, axis], first, size, last) for axis in (0, 1))
     exact = np.add.reduceat(x * y_ahead - y * x_ahead, first)
     widest = (float(np.abs(column).max()) for column in (x, y))
     if 8 * math.prod(widest) < _SURE_BY_FLOAT:
@@ -179,12 +179,31 @@ def signs_of_rings(units: NDArray[np.int64], first: NDArray[np.intp]) -> NDArray
     return np.where(sure, np.sign(rough), np.sign(exact)).astype(np.int64)
 
 
-def _from_first(
-    column: NDArray[np.int64], first: NDArray[np.intp], size: NDArray[Any], last: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return one coordinate of rings, from each ring's first point, and that of the point ahead."""
-    local = column - np.repeat(column[first], size)
-    ahead = np.empty_like(local)
-    ahead[:-1] = local[1:]
+def from_first(
+    column: NDArray[Any], first: NDArray[np.intp], size: NDArray[Any], last: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return one coordinate of closed rings, measured from each ring's first point.
+
+    Parameters
+    ----------
+    column : ndarray, shape (n,)
+        The coordinate of all points, ring after ring.
+    first, size, last : ndarray of int, shape (r,)
+        Where each ring begins, how many points it has, and where it ends.
+
+    Returns
+    -------
+    here, ahead : ndarray, shape (n,)
+        Of each point, and of the point that follows it in its ring.
+
+    Examples
+    --------
+    >>> one = np.array([0]), np.array([3]), np.array([2])
+    >>> [part.tolist() for part in from_first(np.array([5, 7, 9]), *one)]
+    [[0, 2, 4], [2, 4, 0]]
+    """
+    here = column - np.repeat(column[first], size)
+    ahead = np.empty_like(here)
+    ahead[:-1] = here[1:]
     ahead[last] = 0
-    return local, ahead
+    return here, ahead

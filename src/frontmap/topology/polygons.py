@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontmap.topology.grid import signs_of_rings, to_degrees
+from frontmap.topology.grid import from_first, signs_of_rings, to_degrees
 from frontmap.topology.rings import OutlineError, trace
 
 if TYPE_CHECKING:
@@ -69,11 +69,10 @@ def polygons_of(edges: DirectedEdges, start_units: NDArray[Any], count: int) -> 
 def _orientation(points: NDArray[Any], first: Indices) -> NDArray[np.int64]:
     if np.issubdtype(points.dtype, np.integer):
         return signs_of_rings(points, first)
+    size = np.diff(first, append=len(points))
     last = np.append(first[1:], len(points)) - 1
-    local = points - np.repeat(points[first], np.diff(first, append=len(points)), axis=0)
-    following = np.roll(local, -1, axis=0)
-    following[last] = 0
-    doubled = np.add.reduceat(local[:, 0] * following[:, 1] - local[:, 1] * following[:, 0], first)
+    (x, x_ahead), (y, y_ahead) = (from_first(points[:, axis], first, size, last) for axis in (0, 1))
+    doubled = np.add.reduceat(x * y_ahead - y * x_ahead, first)
     return np.where(np.abs(doubled) < 2 * _LEAST_AREA, 0, np.sign(doubled)).astype(np.int64)
 
 

@@ -125,16 +125,15 @@ def _places(edges: DirectedEdges) -> tuple[NDArray[np.int64], Indices]:
 def _walk(following: list[int]) -> tuple[Indices, Indices]:
     order: list[int] = []
     first: list[int] = []
-    seen = bytearray(len(following))
     for begin in range(len(following)):
-        if seen[begin]:
+        if following[begin] < 0:
             continue
         first.append(len(order))
         edge = begin
-        while not seen[edge]:
-            seen[edge] = 1
+        while (after := following[edge]) >= 0:
             order.append(edge)
-            edge = following[edge]
+            following[edge] = -1  # been there
+            edge = after
     return np.array(order, dtype=np.intp), np.array(first, dtype=np.intp)
 
 
