@@ -71,7 +71,9 @@ def drawn(frame: Any) -> int:
             let digest = 0;
             for (const canvas of document.querySelectorAll("canvas")) {
                 if (!canvas.width || !canvas.height) continue;
-                const box = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+                copy.drawImage(canvas, 0, 0);
+                const box = copy.getImageData(0, 0, canvas.width, canvas.height);
                 for (let i = 0; i < box.data.length; i += 4)
                     if (box.data[i + 3]) digest = (digest * 31 + box.data[i] + i) | 0;
             }

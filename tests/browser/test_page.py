@@ -25,7 +25,9 @@ PIXEL = """([pane, lon, lat]) => {
   const ratio = canvas.width / box.width;
   const x = Math.round((point.x + home.left - box.left) * ratio);
   const y = Math.round((point.y + home.top - box.top) * ratio);
-  return [...canvas.getContext("2d").getImageData(x, y, 1, 1).data];
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+  copy.drawImage(canvas, 0, 0);
+  return [...copy.getImageData(x, y, 1, 1).data];
 }"""
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
@@ -103,7 +105,9 @@ def test_ground_is_drawn_and_names_stand_on_it(page):
     assert sea[:3] == [217, 228, 234]
     inked = page.evaluate("""() => {
       const canvas = document.querySelector(".leaflet-fm-marks-pane canvas");
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
       return data.filter((value, i) => i % 4 === 3 && value).length;
     }""")
     assert inked > 3000

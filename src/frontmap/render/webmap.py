@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 #: Our modules in the order in which they are joined: each uses only those before it.
 MODULES = (
-    "text", "compact", "ellipsoid", "outline", "difference", "unpack", "mercator", "dom", "state",
-    "sheet", "hatch", "basemap", "control",
+    "text", "compact", "ellipsoid", "chain", "outline", "difference", "unpack", "mercator", "dom",
+    "state", "sheet", "hatch", "basemap", "control",
     "events", "labels", "areas", "panel", "curve", "play", "compare", "dayfield", "hint",
-    "slider", "legend", "describe", "inspect", "layers", "swipe", "graticule", "fade", "api",
+    "slider", "legend", "describe", "inspect", "layers", "swipe", "graticule", "api",
     "sheets", "view", "mount",
 )  # fmt: skip
 #: Modules that only some pages need: each stands before the last of `MODULES`.

@@ -1,6 +1,7 @@
 // The ground: water, land, lakes, coast, borders.
 import { worldX, worldY } from "./unpack.js";
-import { meets, pen, trace } from "./sheet.js";
+import { meets, trace } from "./chain.js";
+import { pen } from "./sheet.js";
 
 const OBLASTS_UP_TO = 10;
 
@@ -38,7 +39,7 @@ function fillRings(view, rings, colour) {
   context.fillStyle = colour;
   context.beginPath();
   for (const ring of rings) {
-    if (meets(ring.box, view.box)) trace(view, ring.xy, { close: true, least: 1 });
+    if (meets(ring.box, view.box)) trace(view, ring.xy, { close: true });
   }
   context.fill("evenodd");
 }
@@ -50,7 +51,7 @@ function strokeChains(view, chains, line, close = false) {
   context.beginPath();
   for (const chain of chains) {
     if (!meets(chain.box, view.box)) continue;
-    trace(view, chain.xy, { close, least: 1 });
+    trace(view, chain.xy, { close });
     shown = shown || touches(chain.xy, view.seen);
   }
   context.stroke();

@@ -1,10 +1,19 @@
 // Who holds what at a date: fills, the front line, the previous front, gained and lost.
-import { meets, pen, trace } from "./sheet.js";
+import { PIECE, grown, isWanted, meets, trace } from "./chain.js";
+import { pen } from "./sheet.js";
 import { fillHatch, fillStatus } from "./hatch.js";
-import { FIXED, FREE, PREVIOUS, ringsAt, ringsBetween, signedArea } from "./outline.js";
+import {
+  FIXED, FREE, goneRuns, lengthsAlong, ringsAt, ringsBetween, sidesBetween, signedArea,
+} from "./outline.js";
 import { knownDifference } from "./difference.js";
 
 const HELD = ["russian_held", "ukrainian_held", "unstated"];
+/** A point in a square of so many pixels stands for those after it. */
+const GRAIN = 0.5;
+/** So much further than half the widest pen a changed edge may be seen, in pixels. */
+const BLUR = 2;
+/** Changes in more places than this, or in more than half of the view, are drawn all over. */
+const MOST_PARTS = 48;
 
 /** The index of the assessment in force, or -1 before the first. Dates are ISO texts, ascending. */
 export function indexAt(dates, iso) {
@@ -31,7 +40,7 @@ function outlinesOf(timelines, status, { date, baseline }) {
     const between = ringsBetween(line.record, before, now);
     found.before.push(...ringsAt(line.record, before));
     found.between.push(...between);
-    found.changes.push({ line, now, before, between });
+    found.changes.push({ line, now, before, between, outlines: ringsAt(line.record, before) });
   }
   return found;
 }
@@ -39,14 +48,71 @@ function outlinesOf(timelines, status, { date, baseline }) {
 function path(view, rings) {
   view.context.beginPath();
   for (const ring of rings) {
-    if (meets(ring.box, view.box)) trace(view, ring.xy, { close: true, least: 0.4 });
+    if (meets(ring.box, view.box)) trace(view, ring.xy, { close: true, grain: GRAIN });
   }
 }
 
 const isSeen = (view, rings) => rings.some((ring) => meets(ring.box, view.seen));
 
-/** Draw the control layers; returns what is in view, for the legend. */
-export function paintControl(view, timelines, { date, baseline }, theme) {
+/**
+ * A painter of the control layers: `paint(view, { date, baseline }, theme)` draws them and returns
+ * what is in view, for the legend. Where a view has kept what was painted last, and only the date
+ * is another, it draws nothing but the surroundings of what differs between the two dates.
+ */
+export function createControl(timelines) {
+  let last = null;
+  return (view, { date, baseline }, theme) => {
+    const { context, ratio } = view;
+    const next = { theme, baseline, at: timelines.map(({ dates }) => indexAt(dates, date)) };
+    const same = view.kept && last && last.theme === theme && last.baseline === baseline;
+    const boxes = (same && changedBoxes(view, timelines, last.at, next.at, theme))
+      || [[0, 0, view.width, view.height]];
+    last = next;
+    context.save();
+    context.beginPath();
+    const parts = boxes.map((box) => {
+      // On whole pixels of the screen, so that no edge of a box is drawn by halves.
+      const [left, top] = box.slice(0, 2).map((value) => Math.floor(value * ratio) / ratio);
+      const [right, bottom] = box.slice(2).map((value) => Math.ceil(value * ratio) / ratio);
+      context.clearRect(left, top, right - left, bottom - top);
+      context.rect(left, top, right - left, bottom - top);
+      return grown([left + view.ox, top + view.oy, right + view.ox, bottom + view.oy], reach(theme))
+        .map((value) => value / view.scale);
+    });
+    context.clip();
+    const seen = paintControl({ ...view, parts }, timelines, { date, baseline }, theme);
+    context.restore();
+    return seen;
+  };
+}
+
+const reach = (theme) => BLUR
+  + Math.max(theme.front.width, theme.front_casing.width, theme.previous_front.width) / 2;
+
+/** Boxes in pixels around what differs between two positions; null where that is too much. */
+function changedBoxes(view, timelines, from, to, theme) {
+  const boxes = [];
+  let room = (view.width * view.height) / 2;
+  for (let i = 0; i < timelines.length; i += 1) {
+    if (from[i] === to[i]) continue;
+    // With its first assessment a timeline is compared, and that is seen everywhere.
+    if (from[i] < 0 || to[i] < 0) return null;
+    for (const { box } of ringsBetween(timelines[i].record, from[i], to[i])) {
+      if (!meets(grown(box, reach(theme) / view.scale), view.box)) continue;
+      const [left, top, right, bottom] = grown([
+        box[0] * view.scale - view.ox, box[1] * view.scale - view.oy,
+        box[2] * view.scale - view.ox, box[3] * view.scale - view.oy,
+      ], reach(theme));
+      room -= (Math.min(right, view.width) - Math.max(left, 0))
+        * (Math.min(bottom, view.height) - Math.max(top, 0));
+      boxes.push([left, top, right, bottom]);
+      if (room < 0 || boxes.length > MOST_PARTS) return null;
+    }
+  }
+  return boxes;
+}
+
+function paintControl(view, timelines, { date, baseline }, theme) {
   const seen = new Set();
   const all = ["contested", ...HELD].map((status) => ({
     status, ...outlinesOf(timelines, status, { date, baseline: status === "contested" ? null : baseline }),
@@ -66,9 +132,8 @@ export function paintControl(view, timelines, { date, baseline }, theme) {
   const rings = all.flatMap(({ now }) => now);
   traceRuns(view, rings, FIXED);
   stroke(view, theme.fixed_edge);
-  if (baseline && traceRuns(view, all.flatMap(({ between }) => between), PREVIOUS)) {
-    seen.add("previous_front");
-    stroke(view, theme.previous_front);
+  for (const change of all.flatMap(({ changes }) => changes)) {
+    if (strokePrevious(view, change, theme.previous_front)) seen.add("previous_front");
   }
   if (traceRuns(view, rings, FREE)) seen.add("front");
   const weight = view.zoom < 8 ? 0.8 : 1;
@@ -117,9 +182,38 @@ function traceRuns(view, rings, kind) {
   view.context.beginPath();
   for (const ring of rings) {
     if (!ring.runs[kind].length || !meets(ring.box, view.box)) continue;
-    for (const [from, count] of ring.runs[kind]) trace(view, ring.xy, { from, count, least: 0.4 });
+    for (const [from, count] of ring.runs[kind]) trace(view, ring.xy, { from, count, grain: GRAIN });
     shown = shown || meets(ring.box, view.seen);
   }
+  return shown;
+}
+
+/**
+ * Stroke what is left of an earlier outline; says whether any of it is in view. Dashes are counted
+ * along the whole outline, piece by piece, so that they keep their places while the date moves.
+ */
+function strokePrevious(view, { line, now, before, outlines }, style) {
+  const { context, scale } = view;
+  const sides = sidesBetween(line.record, before, now);
+  const onScreen = [view.seen];
+  let shown = false;
+  pen(context, style);
+  for (const ring of outlines) {
+    if (!meets(ring.box, view.box)) continue;
+    const along = lengthsAlong(ring);
+    for (const [from, count] of goneRuns(line.record, ring, sides)) {
+      const piece = Math.floor(from / PIECE);
+      shown = shown || isWanted(onScreen, ring.xy, piece);
+      if (!isWanted(view.parts, ring.xy, piece)) continue;
+      context.lineDashOffset = along[from] * scale;
+      context.beginPath();
+      trace(view, ring.xy, { from, count, grain: GRAIN });
+      context.stroke();
+    }
+  }
+  context.lineDashOffset = 0;
+  context.setLineDash([]);
+  context.globalAlpha = 1;
   return shown;
 }
 

@@ -1,7 +1,9 @@
 // The outlines of an extent at a date, and of what differs between two dates: arcs made into rings.
 
+import { PIECE } from "./chain.js";
+
 /** A ring is drawn by runs of its edges: pairs of first edge and number of edges, by what they are. */
-export const [FREE, FIXED, PREVIOUS] = [0, 1, 2];
+export const [FREE, FIXED] = [0, 1];
 
 /** So much of one kind is kept of each record. */
 const KEPT = 8;
@@ -78,7 +80,7 @@ function chain(record, sides) {
 function ringOf({ path, first, world, fixed }, sides, arcs, edges) {
   const xy = new Float64Array(2 * edges);
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const ring = { xy, box, runs: [[], [], []] };
+  const ring = { xy, box, arcs: Int32Array.from(arcs), runs: [[], []] };
   let at = 0;
   let run = [-1, 0];
   let was = -1;
@@ -98,13 +100,48 @@ function ringOf({ path, first, world, fixed }, sides, arcs, edges) {
       if (y > box[3]) box[3] = y;
       // Each arc has one vertex more than it has edges.
       const edge = (onward ? place : place - 1) - arc;
-      const kind = fixed[edge] ? FIXED : onward ? FREE : PREVIOUS;
+      const kind = fixed[edge] ? FIXED : FREE;
       if (kind !== was) ring.runs[kind].push(run = [at, 0]);
       run[1] += 1;
       was = kind;
     }
   }
   return ring;
+}
+
+/**
+ * The runs of free edges of a ring of one position that are not there at another, cut where the
+ * pieces of the ring are. `sides` are those between the two positions.
+ */
+export function goneRuns({ first, fixed }, ring, sides) {
+  const runs = [];
+  let run = null;
+  let at = 0;
+  for (const arc of ring.arcs) {
+    const size = first[arc + 1] - first[arc] - 1;
+    for (let i = 0; i < size; i += 1, at += 1) {
+      if (!sides[arc] || fixed[first[arc] + i - arc]) run = null;
+      else {
+        if (!run || at % PIECE === 0) runs.push(run = [at, 0]);
+        run[1] += 1;
+      }
+    }
+  }
+  return runs;
+}
+
+const lengths = new WeakMap();
+
+/** How far each vertex of a ring lies along it from its first one, in world coordinates. */
+export function lengthsAlong({ xy }) {
+  if (!lengths.has(xy)) {
+    const found = new Float64Array(xy.length / 2);
+    for (let i = 1; i < found.length; i += 1) {
+      found[i] = found[i - 1] + Math.hypot(xy[2 * i] - xy[2 * i - 2], xy[2 * i + 1] - xy[2 * i - 1]);
+    }
+    lengths.set(xy, found);
+  }
+  return lengths.get(xy);
 }
 
 const areas = new WeakMap();

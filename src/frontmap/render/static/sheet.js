@@ -1,10 +1,18 @@
 // A canvas over the map that follows pan and zoom, sharp on every screen.
+import { grown } from "./chain.js";
+
+/** Nothing that is drawn reaches further than this from where it lies, in pixels. */
+const REACH = 8;
 
 /**
  * A Leaflet layer that calls `paint(view)` whenever what is seen changes. `padding` is the part of
  * the view that is drawn beyond each of its edges, for the hand that drags and for zooming out.
+ * A `still` sheet changes seldom: it shows a finished picture, for a browser that paints without
+ * a graphics processor copies every other canvas anew for each frame, changed or not. Other sheets
+ * are handed on as they are: `view.kept` says that what was painted last still stands in its place.
+ * After a move by hand a sheet with `later(sheet)` shows what it has until that calls `redraw`.
  */
-export function createSheet(map, paneName, zIndex, padding, paint) {
+export function createSheet(map, paneName, zIndex, padding, paint, { still = false, later = null } = {}) {
   const pane = map.createPane(paneName);
   pane.style.zIndex = zIndex;
   pane.style.pointerEvents = "none";
@@ -18,7 +26,13 @@ export function createSheet(map, paneName, zIndex, padding, paint) {
       this._container = document.createElement("canvas");
       this._container.className = "fm-sheet";
       this._container.setAttribute("aria-hidden", "true");
-      this._context = this._container.getContext("2d");
+      this._canvas = still ? new OffscreenCanvas(1, 1) : this._container;
+      this._shown = still ? this._container.getContext("bitmaprenderer") : null;
+      this._context = this._canvas.getContext("2d");
+      this._canvas.addEventListener("contextrestored", () => {
+        this._place = "";
+        this.redraw();
+      });
     },
     _destroyContainer() {
       this._container.remove();
@@ -26,52 +40,56 @@ export function createSheet(map, paneName, zIndex, padding, paint) {
     _updatePaths() {},
     _reset() {
       // Leaflet's own would move the canvas by a fraction of a pixel, and blur it.
-      this._update();
+      if (!this._map.getSize().x) return;
+      this._late = true;
+      this.redraw();
     },
     _onMove() {
-      // While dragging, draw anew only where the padding has been used up.
+      // While dragging, draw anew only where the padding has been used up, or half of it by then.
       if (this._map._animatingZoom || !this._bounds) return;
       const size = this._map.getSize();
+      const spare = size.multiplyBy(later ? padding / 2 : 0);
       const seen = L.bounds(
-        this._map.containerPointToLayerPoint([0, 0]), this._map.containerPointToLayerPoint(size),
+        this._map.containerPointToLayerPoint(spare.multiplyBy(-1)),
+        this._map.containerPointToLayerPoint(size.add(spare)),
       );
       if (!this._bounds.contains(seen)) this._update();
     },
     _update() {
       if ((this._map._animatingZoom && this._bounds) || !this._map.getSize().x) return;
-      L.Renderer.prototype._update.call(this);
-      L.DomUtil.setPosition(this._container, this._bounds.min);
-      this.redraw();
+      this._late = true;
+      if (later && this._bounds) later(this);
+      else this.redraw();
     },
+    /** Paint anew, and where the map has moved since, in the new place. */
     redraw() {
-      if (!this._map || !this._bounds || this._map._animatingZoom) return;
+      if (!this._map || this._map._animatingZoom || !(this._late || this._bounds)) return;
+      if (this._late) {
+        L.Renderer.prototype._update.call(this);
+        L.DomUtil.setPosition(this._container, this._bounds.min);
+        this._late = false;
+      }
       const size = this._bounds.getSize();
       const ratio = Math.min(3, window.devicePixelRatio || 1);
-      const canvas = this._container;
       const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
-      if (canvas.width !== width || canvas.height !== height) {
-        canvas.width = width;
-        canvas.height = height;
-        canvas.style.width = `${size.x}px`;
-        canvas.style.height = `${size.y}px`;
+      for (const canvas of new Set([this._container, this._canvas])) {
+        if (canvas.width !== width) canvas.width = width;
+        if (canvas.height !== height) canvas.height = height;
       }
+      this._container.style.width = `${size.x}px`;
+      this._container.style.height = `${size.y}px`;
       paint(this.view(ratio));
+      // Handing over the picture leaves an empty canvas.
+      if (still) this._shown.transferFromImageBitmap(this._canvas.transferToImageBitmap());
     },
-    /** Draw on another canvas from now on, laid under the present one; returns the present one. */
-    swap(canvas) {
-      const old = this._container;
-      canvas.className = old.className;
-      canvas.setAttribute("aria-hidden", "true");
-      if (canvas.width !== old.width) canvas.width = old.width;
-      if (canvas.height !== old.height) canvas.height = old.height;
-      canvas.style.cssText = old.style.cssText;
-      L.DomUtil.setPosition(canvas, L.DomUtil.getPosition(old));
-      old.before(canvas);
-      this._container = canvas;
-      this._context = canvas.getContext("2d");
-      return old;
+    /** Whether the map has moved since the last painting. */
+    isLate() {
+      return Boolean(this._late);
     },
-    /** What a painter needs: `box` is what is drawn, `seen` what of it is on screen (world). */
+    /**
+     * What a painter needs: `box` is what is drawn, `seen` what of it is on screen (world); a piece
+     * that meets none of `parts` need not be drawn.
+     */
     view(ratio) {
       const context = this._context;
       const size = this._bounds.getSize();
@@ -79,41 +97,19 @@ export function createSheet(map, paneName, zIndex, padding, paint) {
       const scale = 256 * 2 ** this._map.getZoom();
       const pixels = this._map.getPixelBounds();
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, size.x, size.y);
+      const place = [origin.x, origin.y, scale, size.x, size.y, ratio].join();
+      const kept = !still && place === this._place;
+      this._place = place;
+      const box = [origin.x / scale, origin.y / scale,
+        (origin.x + size.x) / scale, (origin.y + size.y) / scale];
       return {
-        context, ratio, scale, ox: origin.x, oy: origin.y, zoom: this._map.getZoom(),
-        width: size.x, height: size.y,
+        context, ratio, kept, scale, ox: origin.x, oy: origin.y, zoom: this._map.getZoom(),
+        width: size.x, height: size.y, box, parts: [grown(box, REACH / scale)],
         seen: [pixels.min.x / scale, pixels.min.y / scale, pixels.max.x / scale, pixels.max.y / scale],
-        box: [origin.x / scale, origin.y / scale,
-          (origin.x + size.x) / scale, (origin.y + size.y) / scale],
       };
     },
   });
   return new Sheet({ pane: paneName, padding }).addTo(map);
-}
-
-export function meets(a, b) {
-  return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
-}
-
-/** Add a chain to the current path, leaving out points closer than `least` pixels. */
-export function trace(view, xy, { close = false, least = 0, from = 0, count = -1 } = {}) {
-  const { context, scale, ox, oy } = view;
-  const points = xy.length / 2;
-  const last = count < 0 ? points - 1 : from + count;
-  let px = 0;
-  let py = 0;
-  for (let i = from; i <= last; i += 1) {
-    const at = (i % points) * 2;
-    const x = xy[at] * scale - ox;
-    const y = xy[at + 1] * scale - oy;
-    if (i === from) context.moveTo(x, y);
-    else if (i < last && least && Math.abs(x - px) + Math.abs(y - py) < least) continue;
-    else context.lineTo(x, y);
-    px = x;
-    py = y;
-  }
-  if (close) context.closePath();
 }
 
 /** Set colour, width, dashes and opacity from the table of style. */

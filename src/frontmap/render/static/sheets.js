@@ -2,12 +2,11 @@
 import { dayNumber } from "./text.js";
 import { createSheet } from "./sheet.js";
 import { paintGround } from "./basemap.js";
-import { paintControl } from "./control.js";
+import { createControl } from "./control.js";
 import { FRESH_DAYS, createRings, paintEvents } from "./events.js";
 import { paintLabels } from "./labels.js";
 import { layerIsOn } from "./layers.js";
 import { paintGraticule } from "./graticule.js";
-import { createFade } from "./fade.js";
 
 /** `host` gives data, state, events, words(), theme(), swipe(); `over` are nodes that lie over the map. */
 export function createSheets(map, host, over, onDrawn) {
@@ -17,15 +16,34 @@ export function createSheets(map, host, over, onDrawn) {
   const has = (name) => layerIsOn(state.get(), name);
   const bare = data.basemap && { ...data.basemap, oblasts: [] };
 
-  const ground = createSheet(map, "fm-ground", 210, 0.5, (view) => {
+  // After a move by hand the front comes first and each other sheet in a frame of its own.
+  const waiting = new Set();
+  function later(sheet) {
+    if (!waiting.size) requestAnimationFrame(() => requestAnimationFrame(next));
+    waiting.add(sheet);
+  }
+
+  function next() {
+    const due = [...waiting].filter((sheet) => sheet.isLate());
+    waiting.clear();
+    if (!due.length) return;
+    due[0].redraw();
+    due.slice(1).forEach((sheet) => waiting.add(sheet));
+    if (waiting.size) requestAnimationFrame(next);
+    onDrawn();
+  }
+
+  const quiet = { still: true, later };
+  const ground = createSheet(map, "fm-ground", 210, 0.2, (view) => {
     seen.ground = paintGround(view, has("oblasts") ? data.basemap : bare, host.theme());
-  });
-  const control = createSheet(map, "fm-control", 310, 0.2, (view) => {
+  }, quiet);
+  const paintControl = createControl(data.timelines);
+  const control = createSheet(map, "fm-control", 310, 0.1, (view) => {
     const { date, baseline, swipe } = state.get();
-    seen.control = paintControl(swipe === null ? view : host.swipe().side(view, false), data.timelines,
+    seen.control = paintControl(swipe === null ? view : host.swipe().side(view, false),
       { date, baseline: swipe === null ? baseline : null }, host.theme());
   });
-  const marks = createSheet(map, "fm-marks", 460, 0.2, (view) => {
+  const marks = createSheet(map, "fm-marks", 460, 0.1, (view) => {
     const words = host.words();
     const shown = has("events") ? events : [];
     const found = paintEvents(view, shown, dayNumber(state.get().date), host.theme(), words);
@@ -38,18 +56,18 @@ export function createSheets(map, host, over, onDrawn) {
       named: has("names"),
     }, host.theme(), words, data.style.font);
     spots = { events: found.spots, places, origin: [view.ox, view.oy] };
-  });
+  }, quiet);
+  const paintBefore = createControl(data.timelines);
   // Sheets that most readers never ask for come with the first one who does.
   const some = {
-    before: () => createSheet(map, "fm-before", 309, 0.2, (view) => {
+    before: () => createSheet(map, "fm-before", 309, 0.1, (view) => {
       const { baseline } = state.get();
-      seen.before = paintControl(host.swipe().side(view, true), data.timelines,
-        { date: baseline, baseline: null }, host.theme());
-    }),
-    graticule: () => createSheet(map, "fm-graticule", 260, 0.2, (view) => {
+      seen.before = paintBefore(host.swipe().side(view, true), { date: baseline, baseline: null }, host.theme());
+    }, { still: true }),
+    graticule: () => createSheet(map, "fm-graticule", 260, 0.1, (view) => {
       paintGraticule(view, host.theme());
       seen.graticule = new Set(["graticule"]);
-    }),
+    }, quiet),
   };
   const made = {};
   function toggle(name, on) {
@@ -75,7 +93,6 @@ export function createSheets(map, host, over, onDrawn) {
     return boxes.map(([a, b, c, d]) => [a + corner.x, b + corner.y, c + corner.x, d + corner.y]);
   }
 
-  const fade = createFade(map, control);
   const rings = createRings(map, "fm-marks");
   let frame = 0;
   const stale = new Set();
@@ -84,7 +101,7 @@ export function createSheets(map, host, over, onDrawn) {
     if (frame) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
-      stale.forEach((sheet) => (sheet === control ? fade.draw() : sheet.redraw()));
+      stale.forEach((sheet) => sheet.redraw());
       stale.clear();
       onDrawn();
     });
@@ -111,10 +128,7 @@ export function createSheets(map, host, over, onDrawn) {
       const split = toggle("before", swipe !== null);
       const lined = toggle("graticule", layerIsOn({ layers }, "graticule"));
       if (any("theme", "language", "layers")) draw(ground, marks);
-      if (any("date")) {
-        fade.ask();
-        follow(dayNumber(date));
-      }
+      if (any("date")) follow(dayNumber(date));
       if (any("date", "baseline", "theme") || split) draw(control);
       if (made.before && any("baseline", "theme")) draw(made.before);
       if (made.graticule && (lined || any("theme"))) draw(made.graticule);
