@@ -37,6 +37,7 @@ bench: install chromium ## measure against peers, in one run (needs npm and a fo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/browser.py
+	$(BIN)/python benchmarks/pictures.py
 
 data: install ## rebuild the control layers and the data package from the drawings
 	$(BIN)/python scripts/draw_control.py

@@ -15,7 +15,7 @@ RESULTS = HERE / "RESULTS.md"
 REFERENCE = HERE.parents[1] / "shared" / "reference" / "deepstate_daily"
 _TITLE = "# Results\n\nMade by `make bench`, each section in one run of one program.\n"
 #: The order of the sections.
-_SECTIONS = ("Topology", "Browser")
+_SECTIONS = ("Topology", "Browser", "Pictures")
 
 
 class Row(NamedTuple):

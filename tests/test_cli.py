@@ -279,7 +279,18 @@ def test_version(run):
 def test_every_command_has_help_and_is_in_the_readme(run):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = [info.name or info.callback.__name__ for info in app.registered_commands]
-    assert set(names) == {"areas", "validate", "pack", "map", "table", "app"}
+    assert set(names) == {
+        "animate",
+        "app",
+        "areas",
+        "atlas",
+        "deck",
+        "map",
+        "pack",
+        "snapshot",
+        "table",
+        "validate",
+    }
     for name in names:
         code, out, _ = run(name, "--help")
         assert code == 0

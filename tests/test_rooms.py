@@ -36,6 +36,8 @@ HEAVY = {
     "branca": {"render"},
     "matplotlib": {"render"},
     "pptx": {"export"},
+    "pypdf": {"export"},
+    "imageio_ffmpeg": {"export"},
     "xlsxwriter": {"export"},
     "pyarrow": {"export"},
     "typer": {"cli"},

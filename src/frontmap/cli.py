@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import sys
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,8 @@ from frontmap.read import SHIPPED, on_shipped_ground
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import pandas as pd
 
     from frontmap.timeline import Dataset
@@ -75,16 +78,21 @@ def _root(
 
 
 def _read(path: Path | None) -> Dataset:
-    """Read layers; on a terminal a bar shows how far it has come, and goes when it is done."""
+    """Read layers."""
+    with _progress("Reading", "files") as told:
+        return frontmap.read(path, progress=told)
+
+
+@contextmanager
+def _progress(verb: str, noun: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far work has come, in a bar that goes when it is done."""
     console = Console(stderr=True)
-    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+    columns = (verb, BarColumn(), MofNCompleteColumn(), TextColumn(noun))
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
         task = bar.add_task("", total=None)
-        return frontmap.read(
-            path, progress=lambda done, total: bar.update(task, completed=done, total=total)
-        )
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @app.command()
@@ -237,6 +245,133 @@ def snapshot(  # noqa: PLR0913 - one option for each thing that can be asked for
         on_shipped_ground(_read(path)), output, dpi=dpi, origin="" if path is None else str(path),
         date=date, sector=sector, baseline=baseline, language=language, size=size, theme=theme,
     )  # fmt: skip
+    typer.echo(f"wrote {output} ({written / 1000:,.0f} kB)")
+
+
+@app.command()
+def animate(  # noqa: PLR0913 - one option for each thing that can be asked for
+    path: PathArgument = None,
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A .gif, .webp or .mp4 file.")
+    ] = Path("front.gif"),
+    start: Annotated[
+        str | None, typer.Option("--from", help="The first day. Default: the first assessment.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", help="The last day. Default: the last assessment.")
+    ] = None,
+    sector: SectorOption = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", "-b", help="A day to compare with.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", "-l", help="en, ja or both.")] = "en",
+    size: Annotated[
+        str, typer.Option("--size", help="slide (16:9), a4, a4-landscape or square.")
+    ] = "slide",
+    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
+    speed: Annotated[float, typer.Option("--speed", help="Days that pass in a second.")] = 7.0,
+    hold: Annotated[
+        float, typer.Option("--hold", help="How much longer the day of an event stands, seconds.")
+    ] = 1.5,
+    width: Annotated[int, typer.Option("--width", help="Pixels.")] = 960,
+) -> None:
+    """Write the front over time as a film in which a day is always as long."""
+    from frontmap.export.animation import Pace, film_format, save_animation
+
+    film_format(output)  # a wrong ending is said before anything is read
+    pace = Pace(speed, hold, width)
+    dataset = on_shipped_ground(_read(path))
+    with _progress("Drawing", "pictures") as told:
+        written = save_animation(
+            dataset, output, start=start, end=end, pace=pace, progress=told,
+            origin="" if path is None else str(path), sector=sector, baseline=baseline,
+            language=language, size=size, theme=theme,
+        )  # fmt: skip
+    typer.echo(f"wrote {output} ({written / 1000:,.0f} kB)")
+
+
+@app.command()
+def atlas(  # noqa: PLR0913 - one option for each thing that can be asked for
+    path: PathArgument = None,
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A .pdf file, or a folder of pictures.")
+    ] = Path("atlas.pdf"),
+    dates: Annotated[
+        str | None, typer.Option("--dates", help="Days for every sector, a comma between them.")
+    ] = None,
+    every: Annotated[
+        str | None, typer.Option("--every", help="A regular step in place of them: 7d or 2w.")
+    ] = None,
+    assessments: Annotated[
+        bool, typer.Option("--assessments", help="The days of each sector's assessments (default).")
+    ] = False,
+    sector: SectorOption = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", "-b", help="A day to compare with.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", "-l", help="en, ja or both.")] = "en",
+    size: Annotated[
+        str, typer.Option("--size", help="slide (16:9), a4, a4-landscape or square.")
+    ] = "slide",
+    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
+    dpi: Annotated[
+        int, typer.Option("--dpi", help="Pixels per inch of the pictures in a folder.")
+    ] = 144,
+) -> None:
+    """Write every sector by every date: one PDF with an outline, or a folder with an index."""
+    from frontmap.export.atlas import is_folder, save_atlas
+    from frontmap.export.atlas_plan import step_days
+
+    if sum((dates is not None, every is not None, assessments)) > 1:
+        raise DataError("--dates, --every and --assessments exclude each other")
+    is_folder(output)  # a wrong ending is said before anything is read
+    step = None if every is None else step_days(every)
+    dataset = on_shipped_ground(_read(path))
+    with _progress("Drawing", "pages") as told:
+        written = save_atlas(
+            dataset, output, dates=None if dates is None else dates.split(","), every_days=step,
+            sector=sector, dpi=dpi, origin="" if path is None else str(path), progress=told,
+            baseline=baseline, language=language, size=size, theme=theme,
+        )  # fmt: skip
+    typer.echo(f"wrote {output} ({written / 1000:,.0f} kB)")
+
+
+@app.command()
+def deck(
+    path: PathArgument = None,
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A .pptx file.")] = Path(
+        "brief.pptx"
+    ),
+    dates: Annotated[
+        str | None, typer.Option("--dates", help="Days, a comma between them. Default: the last.")
+    ] = None,
+    every: Annotated[
+        str | None, typer.Option("--every", help="A regular step in place of them: 7d or 2w.")
+    ] = None,
+    events: Annotated[
+        bool, typer.Option("--events", help="The dates of events in place of them.")
+    ] = False,
+    sector: SectorOption = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option("--baseline", "-b", help="A day to compare with. Default: the slide before."),
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", "-l", help="en, ja or both.")] = "en",
+) -> None:
+    """Write slides for PowerPoint: a map a date, curves, published figures, sources, notes."""
+    from frontmap.export.deck import check_ending, save_deck
+
+    check_ending(output)  # a wrong ending is said before anything is read
+    dataset = on_shipped_ground(_read(path))
+    with _progress("Drawing", "slides") as told:
+        written = save_deck(
+            dataset, output, origin="" if path is None else str(path), progress=told,
+            dates=() if dates is None else dates.split(","), every=every, events=events,
+            sector=sector, baseline=baseline, language=language,
+        )  # fmt: skip
     typer.echo(f"wrote {output} ({written / 1000:,.0f} kB)")
 
 

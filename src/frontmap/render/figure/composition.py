@@ -94,8 +94,8 @@ def _drawn(order: Order) -> Figure:
     own = order.own(readings)
     top = _paint_header(sheet, order, own)
     frame, room = _layout(order, top, order.page.inside.bottom + footer_height(order))
-    view = _view(order, frame)
-    seen, marks = _paint_map(sheet, order, view, readings)
+    view = view_in(order, frame)
+    seen, marks = paint_map(sheet, order, view, readings)
     _paint_rest(sheet, order, view, own, seen, room)
     paint_footer(sheet, order, view, [mark.event for mark in marks])
     return sheet.figure
@@ -149,7 +149,21 @@ def _layout(order: Order, top: float, bottom: float) -> tuple[Box, Box]:
     )
 
 
-def _view(order: Order, frame: Box) -> View:
+def view_in(order: Order, frame: Box) -> View:
+    """Return the view of an order's sector, or of all of them, in a frame.
+
+    Parameters
+    ----------
+    order : Order
+        What to draw.
+    frame : Box
+        Where on the page, in points.
+
+    Returns
+    -------
+    View
+        In a projection that suits the place.
+    """
     if order.sector is not None:
         return view_of(order.sector.window, crs_for(order.sector.window), frame)
     window = _around([sector.window for sector in order.dataset.sectors.values()])
@@ -163,10 +177,29 @@ def _around(windows: list[Window]) -> Window:
     return float(west), float(south), float(east), float(north)
 
 
-def _paint_map(
+def paint_map(
     sheet: Sheet, order: Order, view: View, readings: list[Reading]
 ) -> tuple[set[str], list[events.Mark]]:
-    """Draw the map; return what is on it."""
+    """Draw the map alone: ground, control, events, names, bearings.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        To draw on.
+    order : Order
+        What to draw.
+    view : View
+        Where; see `view_in`.
+    readings : list of Reading
+        What is in force.
+
+    Returns
+    -------
+    seen : set of str
+        What the legend has to explain.
+    marks : list of Mark
+        The events that are on it.
+    """
     dataset, theme = order.dataset, order.theme
     shown = control.in_view(view, readings)
     seen = paint_ground(sheet, view, dataset.basemap, theme)

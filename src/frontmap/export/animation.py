@@ -1,0 +1,301 @@
+"""The front over time as a film: GIF, WebP or MP4, true to the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from frontmap.errors import DataError
+from frontmap.export.page import write_whole
+from frontmap.language import format_date
+from frontmap.timeline import as_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Unpack
+
+    from frontmap.export.animation_reel import Reel
+    from frontmap.render.figure import Choice
+    from frontmap.timeline import Dataset
+
+#: Formats by the ending of the file.
+ENDINGS = (".gif", ".webp", ".mp4")
+#: A week a second.
+SPEED_DAYS_PER_S = 7.0
+#: How long the picture of a day with an event stands, and the last one, beyond their day.
+HOLD_S, END_S = 1.5, 2.0
+WIDTH_PX = 960
+#: More pictures a second than this are not told apart, and many viewers would not show them.
+_MOST_PER_S = 25.0
+_FASTEST, _NARROWEST_PX, _WIDEST_PX, _LONGEST_HOLD_S = 1000.0, 160, 3840, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a film runs.
+
+    Parameters
+    ----------
+    speed_days_per_s : float
+        Days of the calendar that pass in a second.
+    hold_s : float
+        How much longer the picture of a day with an event stands, in seconds.
+    width_px : int
+        Of the pictures.
+
+    Raises
+    ------
+    DataError
+        If one of them is senseless.
+
+    Examples
+    --------
+    >>> Pace(7.0).step_days, Pace(100.0).step_days
+    (1, 4)
+    """
+
+    speed_days_per_s: float = SPEED_DAYS_PER_S
+    hold_s: float = HOLD_S
+    width_px: int = WIDTH_PX
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be shown."""
+        limits = (
+            ("days a second", self.speed_days_per_s, 0.05, _FASTEST),
+            ("seconds of holding", self.hold_s, 0.0, _LONGEST_HOLD_S),
+            ("pixels of width", self.width_px, _NARROWEST_PX, _WIDEST_PX),
+        )
+        for unit, value, least, most in limits:
+            if not least <= value <= most:
+                raise DataError(f"{value:g} {unit}: a film has {least:g} to {most:g}")
+
+    @property
+    def step_days(self) -> int:
+        """How many days a picture stands for: more than one only in a very fast film."""
+        return math.ceil(self.speed_days_per_s / _MOST_PER_S)
+
+
+def save_animation(
+    dataset: Dataset,
+    target: Path,
+    *,
+    start: str | dt.date | None = None,
+    end: str | dt.date | None = None,
+    pace: Pace | None = None,
+    origin: str = "",
+    progress: Callable[[int, int], None] | None = None,
+    **choice: Unpack[Choice],
+) -> int:
+    """Write the front over time as a film in which a day is always as long.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What to show.
+    target : Path
+        A GIF, WebP or MP4 by its ending; an existing file is replaced when the new one is complete.
+    start, end : str or datetime.date, optional
+        The first and the last day; by default those of the assessments.
+    pace : Pace, optional
+        How fast it runs, how long events are held, how wide it is.
+    origin : str
+        Where the data set was read from, as the command that makes the film again names it.
+    progress : callable, optional
+        Told how many pictures are drawn, and of how many.
+    **choice
+        ``sector``, ``baseline``, ``language``, ``size``, ``theme``: see
+        `frontmap.render.figure.figure`.
+
+    Returns
+    -------
+    int
+        The size of the file in bytes.
+
+    Raises
+    ------
+    FrontmapError
+        If the ending is of no film, a day lies outside the assessments, a choice is not there, the
+        package for MP4 is absent, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import frontmap
+    >>> file = Path(tempfile.mkdtemp()) / "front.gif"
+    >>> size = save_animation(
+    ...     frontmap.read(), file, start="2024-10-01", end="2024-10-03", sector="vuhledar",
+    ...     pace=Pace(width_px=240),
+    ... )
+    >>> size == file.stat().st_size, file.read_bytes()[:6]
+    (True, b'GIF89a')
+    """
+    format_ = film_format(target)
+    pace = Pace() if pace is None else pace
+    dates = film_dates(dataset, start, end, pace.step_days)
+    reel = _shoot(dataset, dates, pace, choice, progress)
+    note = _note(dataset, target.name, dates, pace, choice, origin)
+    content = _written(format_, reel, note, pace)
+    write_whole(target, content)
+    return len(content)
+
+
+def film_format(target: Path) -> str:
+    """Return the format that the ending of a file names.
+
+    Parameters
+    ----------
+    target : Path
+        The file to write.
+
+    Returns
+    -------
+    str
+        ``"gif"``, ``"webp"`` or ``"mp4"``.
+
+    Raises
+    ------
+    DataError
+        If the ending is none of a film, or its format needs a package that is absent.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> film_format(Path("front.GIF"))
+    'gif'
+    """
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise DataError(f"{target}: a film ends in {', '.join(ENDINGS)}")
+    if ending == ".mp4":
+        from frontmap.export.animation_video import ffmpeg
+
+        ffmpeg()
+    return ending[1:]
+
+
+def film_dates(
+    dataset: Dataset,
+    start: str | dt.date | None = None,
+    end: str | dt.date | None = None,
+    step_days: int = 1,
+) -> list[dt.date]:
+    """Return the days that a film shows.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its assessments bound the film.
+    start, end : str or datetime.date, optional
+        The first and the last day.
+    step_days : int
+        From picture to picture; the days of events and the last are always among them.
+
+    Returns
+    -------
+    list of datetime.date
+        Ascending.
+
+    Raises
+    ------
+    DataError
+        If a day is none, lies outside the assessments, or the end is not after the start.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> len(film_dates(frontmap.read()))
+    93
+    """
+    first, last = dataset.span
+    begin = first if start is None else as_date(start)
+    until = last if end is None else as_date(end)
+    for day in (begin, until):
+        if not first <= day <= last:
+            raise DataError(f"{day} lies outside the assessments, {first} to {last}")
+    if begin >= until:
+        raise DataError(f"a film from {begin} to {until} has no days: the end must be later")
+    days = {begin + dt.timedelta(days) for days in range(0, (until - begin).days, step_days)}
+    days |= {event.date for event in dataset.events if begin <= event.date <= until}
+    return sorted({*days, until})
+
+
+def _shoot(
+    dataset: Dataset,
+    dates: list[dt.date],
+    pace: Pace,
+    choice: Choice,
+    progress: Callable[[int, int], None] | None,
+) -> Reel:
+    """Draw all pictures; each stands until the next, those of events and the last longer."""
+    from frontmap.export.animation_reel import Reel
+    from frontmap.render.film import frames
+
+    reel = Reel()
+    after = [*dates[1:], dates[-1] + dt.timedelta(days=1)]
+    shown = frames(dataset, dates, width_px=pace.width_px, **choice)
+    for number, (frame, following) in enumerate(zip(shown, after, strict=True), start=1):
+        seconds = (following - frame.date).days / pace.speed_days_per_s
+        reel.add(frame.pixels, seconds + (pace.hold_s if frame.eventful else 0.0))
+        if progress is not None:
+            progress(number, len(dates))
+    reel.stay(END_S)
+    return reel
+
+
+def _written(format_: str, reel: Reel, note: str, pace: Pace) -> bytes:
+    if format_ == "gif":
+        from frontmap.export.animation_gif import gif
+
+        return gif(reel, note)
+    if format_ == "webp":
+        from frontmap.export.animation_webp import webp
+
+        return webp(reel, note)
+    from frontmap.export.animation_video import mp4
+
+    return mp4(reel, note, pace.speed_days_per_s / pace.step_days)
+
+
+def _note(
+    dataset: Dataset, name: str, dates: list[dt.date], pace: Pace, choice: Choice, origin: str
+) -> str:
+    """Return what the file says of itself."""
+    from importlib.metadata import version
+
+    from frontmap.render.payload import attribution
+
+    first, last = (format_date("en", day) for day in (dates[0], dates[-1]))
+    return "\n".join(
+        (
+            f"The front, {first} to {last}",
+            " · ".join(attribution(dataset)),
+            f"Data SHA-256 {dataset.hash}",
+            f"frontmap {version('frontmap')}: {_command(name, dates, pace, choice, origin)}",
+        )
+    )
+
+
+def _command(name: str, dates: list[dt.date], pace: Pace, choice: Choice, origin: str) -> str:
+    """Return the command that makes the film again; what is as it is by default is left out."""
+    words = ["frontmap", "animate", *([origin] if origin else [])]
+    words += ["--from", str(dates[0]), "--to", str(dates[-1])]
+    default = Pace()
+    told = {
+        "--sector": (choice.get("sector"), None),
+        "--baseline": (choice.get("baseline"), None),
+        "--lang": (choice.get("language", "en"), "en"),
+        "--size": (choice.get("size", "slide"), "slide"),
+        "--theme": (choice.get("theme", "light"), "light"),
+        "--speed": (f"{pace.speed_days_per_s:g}", f"{default.speed_days_per_s:g}"),
+        "--hold": (f"{pace.hold_s:g}", f"{default.hold_s:g}"),
+        "--width": (str(pace.width_px), str(default.width_px)),
+    }
+    for option, (value, usual) in told.items():
+        if value is not None and value != usual:
+            words += [option, str(value)]
+    return shlex.join([*words, "-o", name])
