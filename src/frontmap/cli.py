@@ -322,7 +322,7 @@ def atlas(  # noqa: PLR0913 - one option for each thing that can be asked for
 ) -> None:
     """Write every sector by every date: one PDF with an outline, or a folder with an index."""
     from frontmap.export.atlas import is_folder, save_atlas
-    from frontmap.export.atlas_plan import step_days
+    from frontmap.export.atlas.plan import step_days
 
     if sum((dates is not None, every is not None, assessments)) > 1:
         raise DataError("--dates, --every and --assessments exclude each other")

@@ -18,10 +18,10 @@ from frontmap.cli import main
 from frontmap.errors import DataError, NotFoundError
 from frontmap.export import save_animation
 from frontmap.export.animation import END_S, HOLD_S, Pace, film_dates
-from frontmap.export.animation_gif import gif
-from frontmap.export.animation_palette import UNCHANGED, Palette
-from frontmap.export.animation_reel import Reel
-from frontmap.export.animation_webp import webp
+from frontmap.export.animation.gif import gif
+from frontmap.export.animation.palette import UNCHANGED, Palette
+from frontmap.export.animation.reel import Reel
+from frontmap.export.animation.webp import webp
 from frontmap.render.figure import figure
 from frontmap.render.film import Canvas, frames
 
@@ -291,7 +291,7 @@ class TestErrors:
         assert list(tmp_path.iterdir()) == []
 
     def test_a_failing_ffmpeg(self, dataset, tmp_path, monkeypatch):
-        monkeypatch.setattr("frontmap.export.animation_video._QUALITY", "nonsense")
+        monkeypatch.setattr("frontmap.export.animation.video._QUALITY", "nonsense")
         with pytest.raises(DataError, match="ffmpeg failed: "):
             save_animation(dataset, tmp_path / "front.mp4", **DAYS, sector="kursk", pace=SMALL)
         assert list(tmp_path.iterdir()) == []

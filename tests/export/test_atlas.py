@@ -20,8 +20,8 @@ import frontmap
 from frontmap.cli import main
 from frontmap.errors import DataError, NotFoundError
 from frontmap.export import save_atlas
-from frontmap.export.atlas_index import MARK, Section, Sheet, index
-from frontmap.export.atlas_plan import chapters, step_days
+from frontmap.export.atlas.index import MARK, Section, Sheet, index
+from frontmap.export.atlas.plan import chapters, step_days
 
 DATES = ["2024-10-01", "2024-11-21"]
 MAKE = """

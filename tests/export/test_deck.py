@@ -24,11 +24,11 @@ from frontmap import DataError, FrontmapError, LocalText, NotFoundError
 from frontmap.analyse import band_km2, gained_and_lost
 from frontmap.cli import main
 from frontmap.export import save_deck
-from frontmap.export.deck_curve import steps
-from frontmap.export.deck_dates import MOST_DATES, slide_dates
-from frontmap.export.deck_package import rezipped
-from frontmap.export.deck_slide import Line, fitted, height_pt, plain
-from frontmap.export.deck_template import JAPANESE, LATIN, Area
+from frontmap.export.deck.curve import steps
+from frontmap.export.deck.dates import MOST_DATES, slide_dates
+from frontmap.export.deck.package import rezipped
+from frontmap.export.deck.slide import Line, fitted, height_pt, plain
+from frontmap.export.deck.template import JAPANESE, LATIN, Area
 from frontmap.language import format_area_km2, format_change_km2
 
 DATES = ["2024-10-04", "2024-11-21"]

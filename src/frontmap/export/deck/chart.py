@@ -10,8 +10,8 @@ import io
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontmap.export.deck_slide import PT_PER_IN, Line, describe, height_pt, plain, write_box
-from frontmap.export.deck_template import Area
+from frontmap.export.deck.slide import PT_PER_IN, Line, describe, height_pt, plain, write_box
+from frontmap.export.deck.template import Area
 from frontmap.language import format_area_km2
 from frontmap.model import Status
 from frontmap.render.figure.words import GAP
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pptx.slide import Slide
 
-    from frontmap.export.deck_curve import Curve, Steps
+    from frontmap.export.deck.curve import Curve, Steps
     from frontmap.render.figure.words import Words
     from frontmap.timeline import Dataset
 

@@ -82,7 +82,7 @@ def save_deck(
     True
     """
     check_ending(target)
-    from frontmap.export.deck_slides import deck_bytes
+    from frontmap.export.deck.slides import deck_bytes
 
     content = deck_bytes(dataset, choice, command_for(target.name, origin, **choice), progress)
     write_whole(target, content)

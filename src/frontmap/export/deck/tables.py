@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontmap.export.assessment import Selection
 from frontmap.export.companions import claim_rows, source_rows
-from frontmap.export.deck_slide import PT_PER_IN, Line, describe, height_pt, write
-from frontmap.export.deck_template import CONTENT, EMU_PER_IN
+from frontmap.export.deck.slide import PT_PER_IN, Line, describe, height_pt, write
+from frontmap.export.deck.template import CONTENT, EMU_PER_IN
 from frontmap.export.table import Table
 from frontmap.language import format_area_km2
 from frontmap.render.style import LIGHT

@@ -9,7 +9,7 @@ import frontmap
 from frontmap.language import format_area_km2, format_change_km2
 
 if TYPE_CHECKING:
-    from frontmap.export.deck_story import Story
+    from frontmap.export.deck.story import Story
     from frontmap.render.figure.readings import Reading
     from frontmap.render.figure.words import Words
     from frontmap.timeline import Dataset

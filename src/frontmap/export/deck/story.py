@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontmap.analyse import fixed_lines, front_lines
-from frontmap.export.deck_dates import is_in
+from frontmap.export.deck.dates import is_in
 from frontmap.geodesy import length_km
 from frontmap.language import format_area_km2, format_change_km2, format_date
 from frontmap.model import Status

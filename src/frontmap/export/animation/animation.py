@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
-    from frontmap.export.animation_reel import Reel
+    from frontmap.export.animation.reel import Reel
     from frontmap.render.figure import Choice
     from frontmap.timeline import Dataset
 
@@ -172,7 +172,7 @@ def film_format(target: Path) -> str:
     if ending not in ENDINGS:
         raise DataError(f"{target}: a film ends in {', '.join(ENDINGS)}")
     if ending == ".mp4":
-        from frontmap.export.animation_video import ffmpeg
+        from frontmap.export.animation.video import ffmpeg
 
         ffmpeg()
     return ending[1:]
@@ -232,7 +232,7 @@ def _shoot(
     progress: Callable[[int, int], None] | None,
 ) -> Reel:
     """Draw all pictures; each stands until the next, those of events and the last longer."""
-    from frontmap.export.animation_reel import Reel
+    from frontmap.export.animation.reel import Reel
     from frontmap.render.film import frames
 
     reel = Reel()
@@ -249,14 +249,14 @@ def _shoot(
 
 def _written(format_: str, reel: Reel, note: str, pace: Pace) -> bytes:
     if format_ == "gif":
-        from frontmap.export.animation_gif import gif
+        from frontmap.export.animation.gif import gif
 
         return gif(reel, note)
     if format_ == "webp":
-        from frontmap.export.animation_webp import webp
+        from frontmap.export.animation.webp import webp
 
         return webp(reel, note)
-    from frontmap.export.animation_video import mp4
+    from frontmap.export.animation.video import mp4
 
     return mp4(reel, note, pace.speed_days_per_s / pace.step_days)
 

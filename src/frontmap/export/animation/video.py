@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from frontmap.errors import DataError
 
 if TYPE_CHECKING:
-    from frontmap.export.animation_reel import Reel
+    from frontmap.export.animation.reel import Reel
 
 #: A video moves at least so many times a second, lest players stumble.
 _LEAST_PER_S = 24

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from frontmap.export.deck_template import FOOT, NUMBER_ID, number_field
+from frontmap.export.deck.template import FOOT, NUMBER_ID, number_field
 from frontmap.render.figure.fonts import is_japanese, wrapped
 from frontmap.render.figure.fonts import width_pt as width_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
     from pptx.text.text import TextFrame
 
-    from frontmap.export.deck_template import Area
+    from frontmap.export.deck.template import Area
 
 PT_PER_IN = 72.0
 #: The reader's face is wider than the one that widths are measured in.

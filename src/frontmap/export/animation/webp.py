@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 if TYPE_CHECKING:
-    from frontmap.export.animation_reel import Patch, Reel
+    from frontmap.export.animation.reel import Patch, Reel
 
 #: A WebP counts time in milliseconds.
 TICKS_PER_S = 1000

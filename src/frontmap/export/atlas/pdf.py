@@ -10,7 +10,7 @@ from frontmap.language import format_date
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from frontmap.export.atlas_plan import Chapter
+    from frontmap.export.atlas.plan import Chapter
     from frontmap.render.figure import Choice
     from frontmap.timeline import Dataset
 

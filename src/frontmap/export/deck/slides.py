@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import frontmap
-from frontmap.export.deck_brief import brief_of
-from frontmap.export.deck_chart import paint_curve
-from frontmap.export.deck_notes import map_notes, provenance
-from frontmap.export.deck_package import packed
-from frontmap.export.deck_slide import (
+from frontmap.export.deck.brief import brief_of
+from frontmap.export.deck.chart import paint_curve
+from frontmap.export.deck.notes import map_notes, provenance
+from frontmap.export.deck.package import packed
+from frontmap.export.deck.slide import (
     PT_PER_IN,
     Line,
     describe,
@@ -22,9 +22,9 @@ from frontmap.export.deck_slide import (
     paint_notes,
     write,
 )
-from frontmap.export.deck_story import RECENT_DAYS
-from frontmap.export.deck_tables import claims, paint_table, sources
-from frontmap.export.deck_template import (
+from frontmap.export.deck.story import RECENT_DAYS
+from frontmap.export.deck.tables import claims, paint_table, sources
+from frontmap.export.deck.template import (
     CHANGES,
     CHANGES_ID,
     CONTENT,
@@ -53,10 +53,10 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
     from frontmap.export.deck import DeckChoice
-    from frontmap.export.deck_brief import Brief
-    from frontmap.export.deck_curve import Steps
-    from frontmap.export.deck_story import Story
-    from frontmap.export.deck_tables import Sheet
+    from frontmap.export.deck.brief import Brief
+    from frontmap.export.deck.curve import Steps
+    from frontmap.export.deck.story import Story
+    from frontmap.export.deck.tables import Sheet
     from frontmap.render.figure import Plate
     from frontmap.timeline import Dataset
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from frontmap.export.animation_palette import UNCHANGED, Palette
+from frontmap.export.animation.palette import UNCHANGED, Palette
 
 if TYPE_CHECKING:
-    from frontmap.export.animation_reel import Patch, Reel
+    from frontmap.export.animation.reel import Patch, Reel
 
 #: A GIF counts time in hundredths of a second.
 TICKS_PER_S = 100

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import frontmap
-from frontmap.export.deck_curve import steps
-from frontmap.export.deck_dates import slide_dates
-from frontmap.export.deck_notes import each
-from frontmap.export.deck_story import Story
+from frontmap.export.deck.curve import steps
+from frontmap.export.deck.dates import slide_dates
+from frontmap.export.deck.notes import each
+from frontmap.export.deck.story import Story
 from frontmap.render.figure.words import words_in
 from frontmap.render.payload import attribution
 from frontmap.timeline import as_date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from frontmap.export.deck import DeckChoice
-    from frontmap.export.deck_curve import Steps
+    from frontmap.export.deck.curve import Steps
     from frontmap.render.figure.words import Words
     from frontmap.timeline import Dataset
 

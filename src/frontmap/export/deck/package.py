@@ -7,7 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from frontmap.export.deck_slide import plain
+from frontmap.export.deck.slide import plain
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

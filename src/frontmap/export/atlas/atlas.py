@@ -7,8 +7,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
-from frontmap.export.atlas_pdf import Facts, pdf
-from frontmap.export.atlas_plan import chapters
+from frontmap.export.atlas.pdf import Facts, pdf
+from frontmap.export.atlas.plan import chapters
 from frontmap.export.page import write_whole
 from frontmap.export.snapshot import DPI
 from frontmap.language import LANGUAGES, format_date, message
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
-    from frontmap.export.atlas_plan import Chapter
+    from frontmap.export.atlas.plan import Chapter
     from frontmap.render.figure import Choice
     from frontmap.timeline import Dataset
 
@@ -106,7 +106,7 @@ def save_atlas(
     facts = _facts(dataset, plan, _command(target.name, asked, look, origin), tongue)
     pages = _choices(plan, look)
     if in_folder:
-        from frontmap.export.atlas_folder import save_folder
+        from frontmap.export.atlas.folder import save_folder
 
         return save_folder(
             dataset, target, plan, pages, facts, dpi=dpi, origin=origin, progress=progress
@@ -144,7 +144,7 @@ def is_folder(target: Path) -> bool:
         return False
     if target.suffix:
         raise DataError(f"{target}: an atlas is a .pdf file, or a folder, named without an ending")
-    from frontmap.export.atlas_index import MARK
+    from frontmap.export.atlas.index import MARK
 
     if target.exists():
         index = target / "index.html"

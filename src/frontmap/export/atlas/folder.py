@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from frontmap.errors import DataError
-from frontmap.export.atlas_index import Section, Sheet, file_name, index
+from frontmap.export.atlas.index import Section, Sheet, file_name, index
 from frontmap.export.snapshot import save_snapshot
 from frontmap.language import LANGUAGES, format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from frontmap.export.atlas_pdf import Facts
-    from frontmap.export.atlas_plan import Chapter
+    from frontmap.export.atlas.pdf import Facts
+    from frontmap.export.atlas.plan import Chapter
     from frontmap.render.figure import Choice
     from frontmap.timeline import Dataset
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from frontmap.errors import DataError
-from frontmap.export.atlas_plan import step_days
+from frontmap.export.atlas.plan import step_days
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:

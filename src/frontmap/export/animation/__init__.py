@@ -1,0 +1,12 @@
+"""The front as a film in which a day is always as long."""
+
+from frontmap.export.animation.animation import (
+    END_S,
+    HOLD_S,
+    Pace,
+    film_dates,
+    film_format,
+    save_animation,
+)
+
+__all__ = ["END_S", "HOLD_S", "Pace", "film_dates", "film_format", "save_animation"]
