@@ -28,7 +28,7 @@ from frontmap.export.animation import film_dates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 ROUNDS = 3
 #: Of each round another date, so that nothing is drawn twice.

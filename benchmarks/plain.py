@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from stage import Stage
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 #: What a page shows when it is drawn.
 _DRAWN = 'bench.first(() => document.querySelector("path.leaflet-interactive"))'

@@ -21,6 +21,7 @@ STOREYS = (
     ("topology",),
     ("extents",),
     ("timeline",),
+    ("dataset",),
     ("read",),
     ("analyse",),
     ("render",),

@@ -11,12 +11,13 @@ Examples
 
 from importlib.metadata import version
 
+from frontmap.dataset import Dataset
 from frontmap.errors import DataError, FrontmapError, GeometryError, NotFoundError
 from frontmap.geodesy import area_km2, length_km, planar_area_error
 from frontmap.model import Claim, Event, Extent, LocalText, Method, Sector, Source, Status
 from frontmap.projection import EQUAL_AREA, LON_LAT, UTM_36N, UTM_37N, reproject, utm_crs
 from frontmap.read import read
-from frontmap.timeline import Dataset, Timeline
+from frontmap.timeline import Timeline
 
 __version__ = version("frontmap")
 

@@ -9,12 +9,13 @@ import shapely
 
 import frontmap
 from frontmap.analyse import fixed_lines, gained_and_lost, is_fixed
+from frontmap.dataset import Dataset
 from frontmap.ellipsoid import edge_area_km2
 from frontmap.model import Extent, LocalText, Method, Sector, Status
 from frontmap.render.payload import packed, payload
 from frontmap.render.webmap import page as render_page
 from frontmap.render.webmap import static
-from frontmap.timeline import Dataset, Timeline
+from frontmap.timeline import Timeline
 from frontmap.topology.compact import to_bytes
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,9 @@ import pytest
 import shapely
 
 import frontmap
+from frontmap.dataset import Dataset
 from frontmap.model import Event, Extent, LocalText, Method, Sector, Source, Status
-from frontmap.timeline import Dataset, Timeline
+from frontmap.timeline import Timeline
 
 HOSTILE = "{{ x }} </script><img src=x onerror=alert(1)> {% raw %} & \u2028 ${y} 名"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
     Floats = NDArray[np.float64]
 

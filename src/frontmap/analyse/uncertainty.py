@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.dataset import Dataset
+    from frontmap.timeline import Timeline
     from frontmap.topology import Topology
 
     Floats = NDArray[np.float64]

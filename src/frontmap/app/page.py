@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from frontmap.app import panels
+from frontmap.app.export_panel import export
 from frontmap.app.map_component import front_map, reported
 from frontmap.app.store import PATH_VARIABLE, dataset_of
 from frontmap.app.view import NO_BASELINE, View, view_of
@@ -18,7 +19,7 @@ from frontmap.language import LANGUAGES, format_date, message
 if TYPE_CHECKING:
     import datetime as dt
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 _STYLE = """
 <style>
@@ -56,8 +57,8 @@ def _show(path: str, dataset: Dataset) -> None:
 
 
 def _tabs(dataset: Dataset, view: View) -> None:
-    names = ("app.chart", "app.table", "app.events", "app.claims", "app.sources")
-    parts = (panels.chart, panels.table, panels.events, panels.claims, panels.sources)
+    names = ("app.chart", "app.export", "app.table", "app.events", "app.claims", "app.sources")
+    parts = (panels.chart, export, panels.table, panels.events, panels.claims, panels.sources)
     tabs = st.tabs([message(view.language, name) for name in names])
     for tab, show in zip(tabs, parts, strict=True):
         with tab:

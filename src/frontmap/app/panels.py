@@ -17,7 +17,8 @@ from frontmap.render.style import LIGHT
 
 if TYPE_CHECKING:
     from frontmap.app.view import View
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.dataset import Dataset
+    from frontmap.timeline import Timeline
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~])")
 

@@ -14,7 +14,7 @@ from frontmap.errors import FrontmapError
 from frontmap.read import on_shipped_ground
 
 if TYPE_CHECKING:
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 #: Tells the page which layers to read; unset means the shipped ones.
 PATH_VARIABLE = "FRONTMAP_PATH"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 #: How a link says that nothing is compared; without the parameter it is the first date.
 NO_BASELINE = "none"

@@ -16,7 +16,7 @@ from frontmap.read import on_shipped_ground
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 
 def layers(path: Path | None) -> Dataset:

@@ -15,7 +15,7 @@ from frontmap.errors import DataError
 from frontmap.read import SHIPPED
 
 if TYPE_CHECKING:
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 
 @app.command()

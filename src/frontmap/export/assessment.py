@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.dataset import Dataset
+    from frontmap.timeline import Timeline
 
 #: Areas are written to a millionth of a square kilometre: a square metre.
 _DECIMALS = 6

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.dataset import Dataset
+    from frontmap.timeline import Timeline
 
 
 def save_pack(dataset: Dataset, target: Path, *, step_deg: float = 1e-7) -> int:

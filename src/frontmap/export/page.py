@@ -12,7 +12,7 @@ from frontmap.errors import DataError
 if TYPE_CHECKING:
     import datetime as dt
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 
 def save_page(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
+    from frontmap.dataset import Dataset
     from frontmap.render.figure import Choice
-    from frontmap.timeline import Dataset
 
 #: Formats by the ending of the file.
 ENDINGS = (".png", ".svg", ".pdf")

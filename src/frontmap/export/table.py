@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from frontmap.dataset import Dataset
     from frontmap.export.assessment import Assessment
-    from frontmap.timeline import Dataset
 
 #: Endings, and the module and function that make each: loaded when it is asked for.
 FORMATS = {

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from frontmap.dataset import Dataset
 from frontmap.errors import DataError
 from frontmap.read import basemap, control, tables
 from frontmap.read.pack import is_pack, read_pack
 from frontmap.read.points import Points
-from frontmap.timeline import Dataset, Timeline
+from frontmap.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

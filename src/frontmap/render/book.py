@@ -13,8 +13,8 @@ from frontmap.render.figure.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from frontmap.dataset import Dataset
     from frontmap.render.figure import Choice
-    from frontmap.timeline import Dataset
 
 
 def book(dataset: Dataset, choices: Iterable[Choice]) -> bytes:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
+    from frontmap.dataset import Dataset
     from frontmap.render.figure import Choice
-    from frontmap.timeline import Dataset
 
     Pixels = NDArray[np.uint8]
 

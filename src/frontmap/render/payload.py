@@ -28,8 +28,9 @@ from frontmap.topology.compact import to_bytes
 from frontmap.topology.container import seal
 
 if TYPE_CHECKING:
+    from frontmap.dataset import Dataset
     from frontmap.model import Event, LocalText, Sector, Source
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.timeline import Timeline
 
 #: The messages of the map: those under its own prefix, without it, and these shared ones.
 _OWN_PREFIX = "map."

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     import folium
 
+    from frontmap.dataset import Dataset
     from frontmap.render.tiles import TileSource
-    from frontmap.timeline import Dataset
 
 #: Our modules in the order in which they are joined: each uses only those before it.
 MODULES = (

@@ -8,11 +8,12 @@ import pytest
 import shapely
 
 import frontmap
+from frontmap.dataset import Dataset
 from frontmap.errors import DataError, NotFoundError
 from frontmap.language import format_area_km2
 from frontmap.model import Extent, Method, Sector, Status
 from frontmap.render.figure import figure
-from frontmap.timeline import Dataset, Timeline
+from frontmap.timeline import Timeline
 
 SECTORS = (None, "chasiv_yar", "kursk", "pokrovsk", "toretsk", "vuhledar")
 SIZES = ("slide", "a4", "a4-landscape", "square")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
+    from frontmap.dataset import Dataset
     from frontmap.export.animation.reel import Reel
     from frontmap.render.figure import Choice
-    from frontmap.timeline import Dataset
 
 #: Formats by the ending of the file.
 ENDINGS = (".gif", ".webp", ".mp4")

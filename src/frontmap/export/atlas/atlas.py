@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
+    from frontmap.dataset import Dataset
     from frontmap.export.atlas.plan import Chapter
     from frontmap.render.figure import Choice
-    from frontmap.timeline import Dataset
 
     Progress = Callable[[int, int], None]
 

@@ -17,10 +17,10 @@ from frontmap.language import LANGUAGES, format_date
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from frontmap.dataset import Dataset
     from frontmap.export.atlas.pdf import Facts
     from frontmap.export.atlas.plan import Chapter
     from frontmap.render.figure import Choice
-    from frontmap.timeline import Dataset
 
 
 def save_folder(

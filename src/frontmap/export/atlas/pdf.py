@@ -10,9 +10,9 @@ from frontmap.language import format_date
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from frontmap.dataset import Dataset
     from frontmap.export.atlas.plan import Chapter
     from frontmap.render.figure import Choice
-    from frontmap.timeline import Dataset
 
 
 class Facts(NamedTuple):

@@ -14,7 +14,7 @@ from frontmap.timeline import as_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)

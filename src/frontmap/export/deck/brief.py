@@ -17,10 +17,10 @@ from frontmap.timeline import as_date
 if TYPE_CHECKING:
     import datetime as dt
 
+    from frontmap.dataset import Dataset
     from frontmap.export.deck import DeckChoice
     from frontmap.export.deck.curve import Steps
     from frontmap.render.figure.words import Words
-    from frontmap.timeline import Dataset
 
 
 @dataclass(frozen=True, slots=True)

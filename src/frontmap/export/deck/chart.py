@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from pptx.slide import Slide
 
+    from frontmap.dataset import Dataset
     from frontmap.export.deck.curve import Curve, Steps
     from frontmap.render.figure.words import Words
-    from frontmap.timeline import Dataset
 
 #: About so many dates are written along an axis.
 _TICKS = 5

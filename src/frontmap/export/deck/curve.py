@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from frontmap.dataset import Dataset
     from frontmap.model import Claim
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.timeline import Timeline
 
 #: A band stands at no more assessments than this; the last one always has its own.
 _MOST_BANDS = 24

@@ -14,8 +14,8 @@ from frontmap.timeline import as_date
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from frontmap.dataset import Dataset
     from frontmap.model import Event
-    from frontmap.timeline import Dataset
 
 #: More slides than this are a mistake more often than a wish.
 MOST_DATES = 120

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
-    from frontmap.timeline import Dataset
+    from frontmap.dataset import Dataset
 
 ENDING = ".pptx"
 

@@ -9,10 +9,10 @@ import frontmap
 from frontmap.language import format_area_km2, format_change_km2
 
 if TYPE_CHECKING:
+    from frontmap.dataset import Dataset
     from frontmap.export.deck.story import Story
     from frontmap.render.figure.readings import Reading
     from frontmap.render.figure.words import Words
-    from frontmap.timeline import Dataset
 
 
 def map_notes(story: Story, *again: str) -> list[str]:

@@ -52,13 +52,13 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
+    from frontmap.dataset import Dataset
     from frontmap.export.deck import DeckChoice
     from frontmap.export.deck.brief import Brief
     from frontmap.export.deck.curve import Steps
     from frontmap.export.deck.story import Story
     from frontmap.export.deck.tables import Sheet
     from frontmap.render.figure import Plate
-    from frontmap.timeline import Dataset
 
 #: So many curves stand on a slide, in rows of at most three.
 _MOST_CURVES, _IN_A_ROW = 6, 3

@@ -16,10 +16,10 @@ from frontmap.render.figure.readings import readings_on
 from frontmap.render.figure.words import GAP, short_date
 
 if TYPE_CHECKING:
+    from frontmap.dataset import Dataset
     from frontmap.model import Event
     from frontmap.render.figure.readings import Reading
     from frontmap.render.figure.words import Words
-    from frontmap.timeline import Dataset
 
 #: So many figures stand on a slide.
 KEY_FIGURES = 3

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from pptx.slide import Slide
 
+    from frontmap.dataset import Dataset
     from frontmap.export.companions import Row
     from frontmap.render.figure.words import Words
-    from frontmap.timeline import Dataset
 
 #: A table without lines of its own.
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

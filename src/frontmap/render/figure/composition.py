@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from frontmap.dataset import Dataset
     from frontmap.model import Window
     from frontmap.render.figure.readings import Reading
-    from frontmap.timeline import Dataset
 
 
 def figure(

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontmap.dataset import Dataset
     from frontmap.model import Sector
     from frontmap.render.figure.page import Box
     from frontmap.render.figure.readings import Reading
     from frontmap.render.figure.sheet import Sheet
     from frontmap.render.figure.view import View
     from frontmap.render.style import Theme
-    from frontmap.timeline import Dataset
 
 #: A line of control moves by no more than this, in points of the page.
 TOLERANCE_PT = 0.1

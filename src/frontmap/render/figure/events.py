@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontmap.dataset import Dataset
     from frontmap.model import Event
     from frontmap.render.figure.scene import Scene
     from frontmap.render.figure.sheet import Sheet
     from frontmap.render.figure.view import View
     from frontmap.render.figure.words import Words
     from frontmap.render.style import Theme
-    from frontmap.timeline import Dataset
 
     Floats = NDArray[np.float64]
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.dataset import Dataset
+    from frontmap.timeline import Timeline
 
 
 class Same:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Unpack
 
+    from frontmap.dataset import Dataset
     from frontmap.model import Sector
-    from frontmap.timeline import Dataset
 
 
 class Choice(TypedDict, total=False):

@@ -18,9 +18,9 @@ from frontmap.render.figure.sheet import Sheet
 if TYPE_CHECKING:
     import datetime as dt
 
+    from frontmap.dataset import Dataset
     from frontmap.model import Event
     from frontmap.render.figure.order import Order
-    from frontmap.timeline import Dataset
 
 #: The size of the picture on a slide; its column bears the legend and the locator.
 PLATE = Page("plate", 8.5, 5.3, 1.25, 1.0, 126.0, beside=True)

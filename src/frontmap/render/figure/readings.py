@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from frontmap.analyse import Change
+    from frontmap.dataset import Dataset
     from frontmap.model import Sector
-    from frontmap.timeline import Dataset, Timeline
+    from frontmap.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
