@@ -27,7 +27,7 @@ def test_a_picture_is_downloaded_and_its_command_makes_the_same(
     page = open_page(f"{address}/?sector=kursk&date=2024-11-05&theme=dark", accept_downloads=True)
     _, frame = map_of(page)
     settle(page)
-    # By key: a pointer's press is lost where the page still scrolls between down and up.
+    # By key: on a busy machine a pointer's press was sometimes lost, for a reason not known.
     page.get_by_role("tab", name="Export").press("Enter")
     page.get_by_role("tab", name="Export", selected=True).wait_for(timeout=WAIT_MS)
     page.get_by_role("button", name="Make it").click()

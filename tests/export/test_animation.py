@@ -2,13 +2,10 @@
 
 import datetime as dt
 import io
-import os
 import re
 import shlex
 import struct
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -67,24 +64,10 @@ def drawn(dataset):
     return list(frames(dataset, film_dates(dataset, **DAYS), width_px=200))
 
 
-def test_two_processes_write_the_same_bytes(tmp_path):
-    def made(seed, locale, zone):
-        folder = tmp_path / seed
-        folder.mkdir()
-        surroundings = {
-            **os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANG": locale, "TZ": zone,
-            "SOURCE_DATE_EPOCH": seed,
-        }  # fmt: skip
-        command = [sys.executable, "-c", MAKE, str(folder)]
-        return subprocess.run(
-            command, env=surroundings, capture_output=True, text=True, check=True
-        ).stdout.splitlines()
-
-    with ThreadPoolExecutor(2) as pool:
-        one = pool.submit(made, "1", "C.UTF-8", "UTC")
-        other = pool.submit(made, "31337", "de_DE.UTF-8", "Asia/Tokyo")
-        assert one.result() == other.result()
-    assert len(one.result()) == 3
+def test_two_processes_write_the_same_bytes(told_twice):
+    one, other = told_twice(MAKE)
+    assert one == other
+    assert len(one) == 3
 
 
 class TestTime:

@@ -1,12 +1,8 @@
 """Pictures as files: whole or not at all, the same bytes every time, with their facts inside."""
 
 import hashlib
-import os
 import re
 import shlex
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
@@ -28,24 +24,10 @@ for name in ("map.png", "map.svg", "map.pdf"):
 """
 
 
-def test_two_processes_write_the_same_bytes(tmp_path):
-    def made(seed, locale, zone):
-        folder = tmp_path / seed
-        folder.mkdir()
-        surroundings = {
-            **os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "LANG": locale, "TZ": zone,
-            "SOURCE_DATE_EPOCH": seed,
-        }  # fmt: skip
-        command = [sys.executable, "-c", MAKE, str(folder)]
-        return subprocess.run(
-            command, env=surroundings, capture_output=True, text=True, check=True
-        ).stdout.splitlines()
-
-    with ThreadPoolExecutor(2) as pool:
-        one = pool.submit(made, "1", "C.UTF-8", "UTC")
-        other = pool.submit(made, "31337", "de_DE.UTF-8", "Asia/Tokyo")
-        assert one.result() == other.result()
-    assert len(one.result()) == 3
+def test_two_processes_write_the_same_bytes(told_twice):
+    one, other = told_twice(MAKE)
+    assert one == other
+    assert len(one) == 3
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
