@@ -427,21 +427,51 @@ def test_nonsense_from_the_parent_changes_nothing(embedded):
     assert frame.evaluate("frontmap.date") == "2024-10-15"
 
 
-def test_a_frame_that_gets_its_size_late_still_shows_the_map(embedded):
+@pytest.fixture
+def late(embedded):
+    """Put a frame of the given size into a page, and make it large later."""
     page, _ = embedded
     html = page.evaluate("document.querySelector('iframe').srcdoc")
-    page.evaluate(
-        """(html) => {
-          const frame = document.createElement("iframe");
-          frame.id = "late";
-          frame.style.cssText = "width: 0; height: 0; border: 0";
-          frame.srcdoc = html;
-          document.body.prepend(frame);
-        }""",
-        html,
-    )
-    frame = page.locator("#late").element_handle().content_frame()
-    _until(frame, "window.frontmap && frontmap.date")
-    page.evaluate("document.querySelector('#late').style.cssText = 'width: 900px; height: 600px'")
+
+    def make(style):
+        page.evaluate(
+            """([html, style]) => {
+              const frame = document.createElement("iframe");
+              frame.id = "late";
+              frame.style.cssText = `border: 0; ${style}`;
+              frame.srcdoc = html;
+              document.body.prepend(frame);
+            }""",
+            [html, style],
+        )
+        frame = page.locator("#late").element_handle().content_frame()
+        _until(frame, "window.frontmap && frontmap.date")
+        return frame
+
+    def enlarge():
+        page.evaluate(
+            "document.querySelector('#late').style.cssText = 'width: 900px; height: 600px'"
+        )
+
+    make.enlarge = enlarge
+    return make
+
+
+@pytest.mark.parametrize(
+    "style", ["width: 0; height: 0", "width: 900px; height: 0", "width: 0; height: 600px"]
+)
+def test_a_frame_that_gets_its_size_late_still_shows_the_map(late, style):
+    frame = late(style)
+    late.enlarge()
+    _until(frame, "map_frontmap.getBounds().contains([51.2, 35.2])")
+    _until(frame, "document.querySelector('.leaflet-fm-control-pane canvas').width > 900")
+
+
+def test_a_zoom_before_the_frame_has_a_size_does_no_harm(late):
+    frame = late("width: 0; height: 600px")
+    frame.evaluate("map_frontmap.setZoom(map_frontmap.getZoom() - 1)")
+    frame.evaluate("map_frontmap.setView([48, 37], 9, {animate: true})")
+    frame.wait_for_timeout(400)
+    late.enlarge()
     _until(frame, "map_frontmap.getBounds().contains([51.2, 35.2])")
     _until(frame, "document.querySelector('.leaflet-fm-control-pane canvas').width > 900")

@@ -4,6 +4,12 @@ import { grown } from "./chain.js";
 /** Nothing that is drawn reaches further than this from where it lies, in pixels. */
 const REACH = 8;
 
+/** Whether the map has a size at all: a frame may get its own after the page has loaded. */
+export function hasSize(map) {
+  const { x, y } = map.getSize();
+  return x > 0 && y > 0;
+}
+
 /**
  * A Leaflet layer that calls `paint(view)` whenever what is seen changes. `padding` is the part of
  * the view that is drawn beyond each of its edges, for the hand that drags and for zooming out.
@@ -38,9 +44,13 @@ export function createSheet(map, paneName, zIndex, padding, paint, { still = fal
       this._container.remove();
     },
     _updatePaths() {},
+    _updateTransform(center, zoom) {
+      // What was never painted has no place from which a zoom could move it.
+      if (this._bounds) L.Renderer.prototype._updateTransform.call(this, center, zoom);
+    },
     _reset() {
       // Leaflet's own would move the canvas by a fraction of a pixel, and blur it.
-      if (!this._map.getSize().x) return;
+      if (!hasSize(this._map)) return;
       this._late = true;
       this.redraw();
     },
@@ -56,7 +66,7 @@ export function createSheet(map, paneName, zIndex, padding, paint, { still = fal
       if (!this._bounds.contains(seen)) this._update();
     },
     _update() {
-      if ((this._map._animatingZoom && this._bounds) || !this._map.getSize().x) return;
+      if ((this._map._animatingZoom && this._bounds) || !hasSize(this._map)) return;
       this._late = true;
       if (later && this._bounds) later(this);
       else this.redraw();

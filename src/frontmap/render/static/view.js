@@ -1,5 +1,6 @@
 // The view: where the map stands, the room that the controls leave it, and the fence around it.
 import { parsedView, viewText } from "./api.js";
+import { hasSize } from "./sheet.js";
 
 /** `host` gives data, events, state; `parts` are the nodes that lie over the map. */
 export function createView(map, host, parts, { own, onFirst }) {
@@ -42,12 +43,9 @@ export function createView(map, host, parts, { own, onFirst }) {
     if (bounds.isValid()) map.fitBounds(bounds, { ...pads(), animate: animate && !quiet });
   }
 
-  // In a notebook or an app the frame may get its size after the page has loaded.
-  const hasSize = () => map.getSize().x > 0 && map.getSize().y > 0;
-
   /** Keep the map within the ground that is drawn. */
   function fence() {
-    if (!own || !data.basemap || !hasSize()) return;
+    if (!own || !data.basemap || !hasSize(map)) return;
     const [west, south, east, north] = data.basemap.region;
     const region = L.latLngBounds([south, west], [north, east]);
     map.setMinZoom(0);
@@ -59,7 +57,7 @@ export function createView(map, host, parts, { own, onFirst }) {
   let fitted = false;
   function settleIn() {
     fence();
-    if (fitted || !hasSize()) return;
+    if (fitted || !hasSize(map)) return;
     fitted = true;
     onFirst();
     if (own) stand(false);
