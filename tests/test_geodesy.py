@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontmap import EQUAL_AREA, GeometryError, area_km2, length_km, planar_area_error
-from frontmap.ellipsoid import authalic_area_km2
+from frontmap.ellipsoid import authalic_area_km2, edge_area_km2
 
 GEOD = pyproj.Geod(ellps="WGS84")
 GOLDEN = Path(__file__).parent / "data" / "golden.geojson"
@@ -86,6 +86,42 @@ class TestKnownAreas:
     def test_authalic_function_is_odd(self):
         lat = np.linspace(-90, 90, 61)
         np.testing.assert_allclose(authalic_area_km2(-lat), -authalic_area_km2(lat), rtol=1e-15)
+
+
+class TestEdges:
+    """Level edges against the authalic function, thin triangles against its derivative."""
+
+    lat = np.linspace(-80, 80, 700)
+    span = 0.2
+
+    def test_level_edge_is_the_authalic_function(self):
+        share = self.share(self.lat, self.lat)
+        expected = np.radians(self.span) * authalic_area_km2(self.lat)
+        np.testing.assert_allclose(share, expected, rtol=3e-14)
+
+    @pytest.mark.parametrize("rise", [0.001, 0.02, 0.1249, 0.7])
+    def test_triangle_under_an_edge(self, rise):
+        foot = self.lat - rise / 2
+        found = self.share(foot, foot + rise) - self.share(foot, foot)
+        nodes, weights = np.polynomial.legendre.leggauss(8)
+        along = (1 + nodes[:, None]) / 2
+        slope = (weights / 2) @ ((1 - along) * self.meridian_km2(foot + along * rise))
+        expected = np.radians(self.span) * np.radians(rise) * slope
+        # The difference of two shares knows no more than their rounding leaves.
+        assert np.abs(found / expected - 1).max() < 1e-10 + 2e-13 / rise
+
+    def share(self, start_lat, end_lat):
+        lon = np.full(len(self.lat), 30.0)
+        west, east = np.column_stack([lon, start_lat]), np.column_stack([lon + self.span, end_lat])
+        return -edge_area_km2(west, east)
+
+    @staticmethod
+    def meridian_km2(lat):
+        """The derivative of the authalic function: what a step along the meridian adds."""
+        e_squared = (2 - 1 / 298.257223563) / 298.257223563
+        phi = np.radians(lat)
+        w_squared = 1 - e_squared * np.sin(phi) ** 2
+        return 6378.137**2 * (1 - e_squared) * np.cos(phi) / w_squared**2
 
 
 class TestAgainstGeodesics:

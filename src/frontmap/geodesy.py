@@ -10,6 +10,7 @@ Arrays in, arrays out; a pandas index is kept. Longitude comes before latitude.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,12 +21,16 @@ from frontmap.errors import GeometryError
 from frontmap.projection import as_array, as_lon_lat, crs_of, reproject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
 
 _M2_PER_KM2 = 1e6
+#: So many points at a time: more would leave the cache, fewer cost calls.
+_POINTS_AT_ONCE = 65_536
 
 
 def area_km2(geometries: Any, crs: Any = None) -> Any:
@@ -80,15 +85,26 @@ def _polygon_areas_km2(polygons: NDArray[np.object_]) -> Floats:
             f"{polygons[at].geom_type}: remove it or take its polygon parts"
         )
     filled = np.flatnonzero(~empty)
-    if not len(filled):
-        return areas
-    parts, geometry_of_part = shapely.get_parts(polygons[filled], return_index=True)
+    for portion in _portions(polygons[filled]):
+        areas[filled[portion]] = _filled_areas_km2(polygons[filled[portion]])
+    return areas
+
+
+def _portions(geometries: NDArray[np.object_]) -> Iterator[slice]:
+    """Yield runs of geometries of so many points that what is copied of them stays in the cache."""
+    portion = np.cumsum(shapely.get_num_coordinates(geometries)) // _POINTS_AT_ONCE
+    ends = np.flatnonzero(np.diff(portion, append=portion[-1:] + 1)) + 1
+    for first, end in pairwise([0, *ends.tolist()]):
+        yield slice(first, end)
+
+
+def _filled_areas_km2(polygons: NDArray[np.object_]) -> Floats:
+    parts, geometry_of_part = shapely.get_parts(polygons, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     is_shell = np.diff(part_of_ring, prepend=-1) > 0
     ring_areas = np.abs(ring_areas_km2(rings))
     signed = np.where(is_shell, ring_areas, -ring_areas)
-    owner = filled[geometry_of_part[part_of_ring]]
-    return _sum_by_owner(signed, owner, len(polygons))
+    return _sum_by_owner(signed, geometry_of_part[part_of_ring], len(polygons))
 
 
 def ring_areas_km2(rings: NDArray[np.object_]) -> Floats:
@@ -131,13 +147,11 @@ def ring_areas_km2(rings: NDArray[np.object_]) -> Floats:
 
 def _check_points(points: Floats, last: NDArray[Any]) -> None:
     """Refuse rings off the globe or over the antimeridian; NaN fails every comparison."""
-    lon, lat = points.T
-    west, east = lon.min(), lon.max()
-    if not (west >= -180 and east <= 180 and lat.min() >= -90 and lat.max() <= 90):
-        check_on_globe(points)
-    if east - west > 180:  # else no edge can leap
-        inner = np.delete(np.arange(len(points)), last)
-        check_antimeridian(points[inner], points[inner + 1])
+    if points.min() >= -90 and points.max() <= 90:
+        return  # whichever of the two a number is, it is fine, and no edge can leap
+    check_on_globe(points)
+    inner = np.delete(np.arange(len(points)), last)
+    check_antimeridian(points[inner], points[inner + 1])
 
 
 def check_on_globe(points: Floats) -> None:
