@@ -1,6 +1,8 @@
 """What several tests need: the shipped data, the reference folder, layers made on the spot."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,22 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip("the reference folder ../shared is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def program():
+    """Find a program of the system: without it a test skips, but not where everything must run."""
+
+    def find(name, package):
+        found = shutil.which(name)
+        if found is None:
+            message = f"no {name} on this machine: install the system's package {package}"
+            if os.environ.get("CI") == "true":
+                pytest.fail(message)
+            pytest.skip(message)
+        return found
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import io
 import itertools
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -435,24 +434,23 @@ class TestFitting:
 
 
 @pytest.fixture(scope="module", params=["both", "japanese"])
-def pages(request, tmp_path_factory):
+def pages(request, program, tmp_path_factory):
     """The text of every page with its box, as LibreOffice draws the deck."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is absent")
+    office = program("soffice", "libreoffice-impress")
+    to_text = program("pdftotext", "poppler-utils")
     deck = request.getfixturevalue(request.param)
     folder = tmp_path_factory.mktemp("pdf")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
     subprocess.run([*map(str, command), str(deck)], check=True, capture_output=True, timeout=90)
     out = folder / "deck.html"
     subprocess.run(
-        ["pdftotext", "-bbox", str((folder / deck.name).with_suffix(".pdf")), str(out)], check=True
+        [to_text, "-bbox", str((folder / deck.name).with_suffix(".pdf")), str(out)], check=True
     )
     parser = etree.XMLParser(recover=True)
     return deck, etree.parse(str(out), parser).findall(f".//{SPACE}page")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is absent")
 class TestLibreOffice:
     def test_draws_every_slide(self, pages):
         deck, found = pages

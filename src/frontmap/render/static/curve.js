@@ -1,5 +1,6 @@
 // The track's picture: months, assessments, events, and the area over time on the same axis.
 import { curvesFor } from "./areas.js";
+import { showPicture } from "./dom.js";
 import { dayNumber, isoDate } from "./text.js";
 
 /** For so many days an assessment counts as fresh; after them the rail is only dotted. */
@@ -7,16 +8,19 @@ const STALE_AFTER_DAYS = 7;
 /** Marks closer than this, in pixels, would run into a black bar: they become one pale band. */
 const CLOSEST = 4;
 
-/** Draw the track under the slider's thumb. `inset` is half the thumb's width. */
-export function paintTrack(canvas, { data, events, state, words, theme, first, last, inset, font }) {
+/** Show the track under the slider's thumb. `inset` is half the thumb's width. */
+export function showTrack(canvas, given) {
   const ratio = Math.min(3, window.devicePixelRatio || 1);
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
   if (!width || !height) return;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  showPicture(canvas, Math.round(width * ratio), Math.round(height * ratio), (context) => {
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paintTrack(context, width, height, given);
+  });
+}
+
+function paintTrack(context, width, height, { data, events, state, words, theme, first, last, inset, font }) {
   const x = (day) => inset + ((day - first) / Math.max(1, last - first)) * (width - 2 * inset);
   const axis = 14;
   context.font = `11px ${font}`;

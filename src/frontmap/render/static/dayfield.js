@@ -2,6 +2,9 @@
 import { el } from "./dom.js";
 import { dayNumber } from "./text.js";
 
+/** A browser's date field has many boxes of its own: while the hand moves it follows so late at most. */
+const LATE_MS = 50;
+
 /** A date field that hears only whole dates within the span, and shows the true one when left. */
 export function createDayField({ span, attributes, current, accept }) {
   const field = el("input", {
@@ -10,11 +13,16 @@ export function createDayField({ span, attributes, current, accept }) {
     onchange: () => { if (field.value && field.validity.valid) accept(dayNumber(field.value)); },
     onblur: () => { field.value = current(); },
   });
+  let timer = 0;
+  function follow() {
+    timer = 0;
+    const iso = current();
+    if (field.value !== iso && document.activeElement !== field) field.value = iso;
+  }
   return {
     node: field,
     show() {
-      const iso = current();
-      if (field.value !== iso && document.activeElement !== field) field.value = iso;
+      if (!timer) timer = setTimeout(follow, LATE_MS);
     },
   };
 }

@@ -27,9 +27,34 @@ export function icon(path) {
   return svg;
 }
 
+/** Let an element say a text; where it has one already, its box need not be made anew. */
+export function writeText(node, text) {
+  const { firstChild } = node;
+  if (!firstChild || firstChild.nextSibling || firstChild.nodeType !== Node.TEXT_NODE) node.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
+}
+
+/** Set an attribute where it differs: the browser looks at every style again, even for the same value. */
+export function writeAttribute(node, name, value) {
+  const text = String(value);
+  if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+}
+
+/**
+ * Show what `paint(context)` draws as a finished picture, `width` by `height` pixels of the screen. A
+ * browser without a graphics processor copies every other canvas anew for each frame, changed or not.
+ */
+export function showPicture(canvas, width, height, paint) {
+  const drawn = new OffscreenCanvas(Math.max(1, width), Math.max(1, height));
+  paint(drawn.getContext("2d"));
+  canvas.width = drawn.width;
+  canvas.height = drawn.height;
+  canvas.getContext("bitmaprenderer").transferFromImageBitmap(drawn.transferToImageBitmap());
+}
+
 /** Name a part of the page for the ear. */
 export function voice(node, text) {
-  node.setAttribute("aria-label", text);
+  writeAttribute(node, "aria-label", text);
 }
 
 /** Name a control for the ear and, as a tooltip, for the eye. */

@@ -1,5 +1,5 @@
 // The legend: what is on the map at this date and in this view, and nothing else.
-import { el, voice } from "./dom.js";
+import { el, showPicture, voice } from "./dom.js";
 import { fillHatch, fillStatus } from "./hatch.js";
 import { drawGlyph } from "./events.js";
 import { pen } from "./sheet.js";
@@ -14,11 +14,7 @@ const LINES = {
   previous_front: "previous_front",
 };
 
-function paintKey(canvas, name, theme, hues) {
-  const ratio = Math.min(3, window.devicePixelRatio || 1);
-  canvas.width = 30 * ratio;
-  canvas.height = 16 * ratio;
-  const context = canvas.getContext("2d");
+function paintKey(context, ratio, name, theme, hues) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const view = { context, ratio, ox: 0, oy: 0 };
   context.fillStyle = theme.land;
@@ -73,11 +69,14 @@ export function createLegend(host) {
     const key = [words.language, host.state.get().theme, hues, window.devicePixelRatio, ...names].join();
     if (key === drawn) return;
     drawn = key;
+    const ratio = Math.min(3, window.devicePixelRatio || 1);
     summary.textContent = words.say("legend");
     voice(node, words.say("legend"));
     list.replaceChildren(...names.map((name) => {
       const canvas = el("canvas", { class: "fm-key", "aria-hidden": "true" });
-      paintKey(canvas, name, host.theme(), hues.length ? hues : ["ukrainian_held"]);
+      showPicture(canvas, Math.round(30 * ratio), Math.round(16 * ratio), (context) => {
+        paintKey(context, ratio, name, host.theme(), hues.length ? hues : ["ukrainian_held"]);
+      });
       const kind = name.startsWith("event.") ? `kind.${name.slice(6)}` : `legend.${name}`;
       return el("li", {}, canvas, el("span", {}, words.has(kind) ? words.say(kind) : name.slice(6)));
     }));

@@ -174,7 +174,7 @@ function build(map, data, options) {
 
   dress();
   panel.show();
-  panel.showSides();
+  panel.showRest();
   bar.show(["language", "date"]);
   showLayers();
   sheets.update(state.get(), []);

@@ -1,5 +1,5 @@
 // The panel: the date, what each sector measures on it, and the events of the last days.
-import { ICONS, el, icon, label, voice } from "./dom.js";
+import { ICONS, el, icon, label, voice, writeAttribute, writeText } from "./dom.js";
 import { eventsBy } from "./events.js";
 import { dayNumber } from "./text.js";
 import { differenceAt, mainLine, reading, sidesOf } from "./areas.js";
@@ -66,12 +66,12 @@ export function createPanel(host) {
       el("th", {}));
     table.replaceChildren(el("thead", {}, head), el("tbody", {}, ...rows.map(({ row }) => row)));
     rows.push({ id: null, button: all });
-    mark(sector);
+    choose(sector);
   }
 
-  function mark(sector) {
+  function choose(sector) {
     rows.forEach(({ id, button, row }) => {
-      button.setAttribute("aria-pressed", String(id === sector));
+      writeAttribute(button, "aria-pressed", id === sector);
       if (row) row.classList.toggle("fm-chosen", id === sector || rows.length === 2);
     });
   }
@@ -96,21 +96,21 @@ export function createPanel(host) {
       .map((row) => ({ row, now: reading(row.line, state.date, state.baseline) }));
     const ages = new Set(readings.filter(({ row, now }) => now && (!state.sector || row.id === state.sector))
       .map(({ now }) => now.asOf));
-    date.textContent = words.date(state.date);
-    age.textContent = ageOf([...ages].sort(), state.date);
+    writeText(date, words.date(state.date));
+    writeText(age, ageOf([...ages].sort(), state.date));
     for (const { row, now } of readings) {
-      row.area.textContent = now ? words.pair(now.areaKm2, now.bandKm2) : "\u2013";
-      row.area.title = now ? `${words.area(now.areaKm2, now.bandKm2)}, ${words.age(now.asOf, state.date)}` : "";
-      row.net.textContent = now && now.changeKm2 !== null ? words.change(now.changeKm2) : "";
-      row.sides.textContent = row.net.textContent && "\u2026";
-      row.change.title = "";
+      writeText(row.area, now ? words.pair(now.areaKm2, now.bandKm2) : "\u2013");
+      const net = now && now.changeKm2 !== null ? words.change(now.changeKm2) : "";
+      writeText(row.net, net);
+      writeText(row.sides, net && "\u2026");
+      for (const node of [row.area, row.change]) if (node.title) node.title = "";
     }
     if (state.baseline) {
       const head = table.querySelector(".fm-head .fm-change");
-      if (head) head.textContent = words.say("since", { date: words.dayMonth(state.baseline) });
+      if (head) writeText(head, words.say("since", { date: words.dayMonth(state.baseline) }));
     }
-    mark(state.sector);
-    languages.forEach((button) => button.setAttribute("aria-pressed", String(button.lang === words.language)));
+    choose(state.sector);
+    languages.forEach((button) => writeAttribute(button, "aria-pressed", button.lang === words.language));
     showEvents(dayNumber(state.date));
   }
 
@@ -121,20 +121,22 @@ export function createPanel(host) {
     return dates.length === 1 ? words.age(dates[0], iso) : words.ages(dates[0], dates.at(-1), iso);
   }
 
-  /** Gained and lost are worked out when the hand rests. */
-  function showSides() {
+  /** Gained and lost are worked out when the hand rests, and only a resting hand asks for a tooltip. */
+  function showRest() {
     const words = host.words();
     const { date: iso, baseline } = host.state.get();
     for (const row of rows) {
+      const now = row.line && reading(row.line, iso, null);
+      if (now) row.area.title = `${words.area(now.areaKm2, now.bandKm2)}, ${words.age(now.asOf, iso)}`;
       const found = row.line && differenceAt(row.line, iso, baseline);
       if (!found) continue;
-      row.sides.textContent = `+${words.number(found.gainedKm2)} \u2212${words.number(found.lostKm2)}`;
+      writeText(row.sides, `+${words.number(found.gainedKm2)} \u2212${words.number(found.lostKm2)}`);
       row.change.title = sidesOf(words, found);
     }
   }
 
   function announce() {
-    showSides();
+    showRest();
     const words = host.words();
     const state = host.state.get();
     const said = rows.filter((row) => row.line && (!state.sector || row.id === state.sector))
@@ -148,5 +150,5 @@ export function createPanel(host) {
     fold.setAttribute("aria-expanded", "false");
   }
 
-  return { node, show, showSides, announce, foldUp };
+  return { node, show, showRest, announce, foldUp };
 }

@@ -94,17 +94,24 @@ export function createSheets(map, host, over, onDrawn) {
   }
 
   const rings = createRings(map, "fm-marks");
+  // The first change after a frame is drawn at once, to be ready when the next one comes; further
+  // ones wait for that frame, so that no frame draws anything twice.
   let frame = 0;
   const stale = new Set();
   function draw(...sheets) {
     sheets.forEach((sheet) => stale.add(sheet));
-    if (frame) return;
+    if (frame || !stale.size) return;
+    drawStale();
     frame = requestAnimationFrame(() => {
       frame = 0;
-      stale.forEach((sheet) => sheet.redraw());
-      stale.clear();
-      onDrawn();
+      if (stale.size) drawStale();
     });
+  }
+
+  function drawStale() {
+    stale.forEach((sheet) => sheet.redraw());
+    stale.clear();
+    onDrawn();
   }
 
   // Names and glyphs change only when the set of events does.
@@ -114,11 +121,10 @@ export function createSheets(map, host, over, onDrawn) {
 
   function follow(day) {
     const key = marksKey(day);
-    if (has("events")) {
-      if (key !== shown.key) draw(marks);
-      rings.show(events, shown.day, day);
-    }
+    const differs = has("events") && key !== shown.key;
+    if (has("events")) rings.show(events, shown.day, day);
     shown = { day, key };
+    return differs ? [marks] : [];
   }
 
   return {
@@ -127,17 +133,18 @@ export function createSheets(map, host, over, onDrawn) {
       const any = (...names) => names.some((name) => changed.includes(name));
       const split = toggle("before", swipe !== null);
       const lined = toggle("graticule", layerIsOn({ layers }, "graticule"));
-      if (any("theme", "language", "layers")) draw(ground, marks);
-      if (any("date")) follow(dayNumber(date));
-      if (any("date", "baseline", "theme") || split) draw(control);
-      if (made.before && any("baseline", "theme")) draw(made.before);
-      if (made.graticule && (lined || any("theme"))) draw(made.graticule);
+      draw(
+        ...(any("date", "baseline", "theme") || split ? [control] : []),
+        ...(any("date") ? follow(dayNumber(date)) : []),
+        ...(any("theme", "language", "layers") ? [ground, marks] : []),
+        ...(made.before && any("baseline", "theme") ? [made.before] : []),
+        ...(made.graticule && (lined || any("theme")) ? [made.graticule] : []),
+      );
     },
     /** Say exactly what was gained and lost, and what each side of the swipe shows, once it rests. */
     settle() {
       const { baseline, swipe } = state.get();
-      if (baseline) draw(control);
-      if (swipe !== null) draw(made.before);
+      draw(...(baseline ? [control] : []), ...(swipe !== null ? [made.before] : []));
     },
     spots: () => spots,
     seen: () => new Set(Object.values(seen).flatMap((names) => [...names])),

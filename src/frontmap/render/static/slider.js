@@ -1,7 +1,7 @@
 // The bar: slider over its track, play, steps, date field, baseline.
-import { ICONS, el, icon, label, voice } from "./dom.js";
+import { ICONS, el, icon, label, voice, writeAttribute } from "./dom.js";
 import { dayNumber, isoDate } from "./text.js";
-import { paintTrack } from "./curve.js";
+import { showTrack } from "./curve.js";
 import { createCompare } from "./compare.js";
 import { createDayField } from "./dayfield.js";
 import { createHint } from "./hint.js";
@@ -122,7 +122,7 @@ export function createBar(host) {
 
   function paint() {
     width = track.clientWidth;
-    paintTrack(track, {
+    showTrack(track, {
       data, events, state: state.get(), words: host.words(), theme: host.theme(),
       first, last, inset: THUMB / 2, font: data.style.font,
     });
@@ -155,7 +155,7 @@ export function createBar(host) {
     if (changed.includes("language")) speak();
     if (changed.includes("language") || changed.includes("baseline")) compare.fill();
     range.value = day();
-    range.setAttribute("aria-valuetext", host.words().date(state.get().date));
+    writeAttribute(range, "aria-valuetext", host.words().date(state.get().date));
     field.show();
     place();
     if (changed.some((name) => name !== "date")) paint();

@@ -43,24 +43,31 @@ export function createView(map, host, parts, { own, onFirst }) {
     if (bounds.isValid()) map.fitBounds(bounds, { ...pads(), animate: animate && !quiet });
   }
 
-  /** Keep the map within the ground that is drawn. */
-  function fence() {
-    if (!own || !data.basemap || !hasSize(map)) return;
+  /** Keep the map within the ground that is drawn; `arrange` may move it before the fence is up. */
+  function fence(arrange) {
+    if (!own || !data.basemap || !hasSize(map)) {
+      arrange();
+      return;
+    }
     const [west, south, east, north] = data.basemap.region;
     const region = L.latLngBounds([south, west], [north, east]);
     map.setMinZoom(0);
     const least = map.getBoundsZoom(region, true);
     map.setMinZoom(Math.ceil(least * 10) / 10);
+    arrange();
+    // Leaflet would drift into the fence, and the drift outlive the next change of the view.
+    map.panInsideBounds(region, { animate: false });
     map.setMaxBounds(region);
   }
 
   let fitted = false;
   function settleIn() {
-    fence();
-    if (fitted || !hasSize(map)) return;
-    fitted = true;
-    onFirst();
-    if (own) stand(false);
+    fence(() => {
+      if (fitted || !hasSize(map)) return;
+      fitted = true;
+      onFirst();
+      if (own) stand(false);
+    });
   }
 
   /** Stand where the state says: on its view, else on its sector. */
