@@ -2,7 +2,6 @@
 
 import datetime as dt
 import shlex
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,15 +16,13 @@ from frontmap.export.table import FORMATS
 from frontmap.language import message
 from frontmap.render.figure import PAGES
 
-ROOT = Path(__file__).parents[2]
 DAY = dt.date(2024, 10, 4)
 VIEW = View(DAY, dt.date(2024, 9, 30), "kursk", "ja", "dark")
 FIRST = "2024-09-30"
 
 
 @pytest.fixture
-def app() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+def app(app: AppTest) -> AppTest:
     app.query_params["sector"] = "toretsk"
     app.query_params["date"] = str(DAY)
     return app.run()
@@ -98,9 +95,9 @@ def test_a_sectors_name_cannot_leave_the_folder():
     assert order.name == f"frontmap-table--x-y-{DAY}.xlsx"
 
 
-def test_nothing_is_made_before_the_button(monkeypatch):
+def test_nothing_is_made_before_the_button(app, monkeypatch):
     monkeypatch.setattr(export_order, "_written", lambda *_: pytest.fail("made unasked"))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.run()
     chosen(app, "What").set_value("film").run()
     assert not app.exception
     assert "export_made" not in app.session_state

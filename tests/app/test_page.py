@@ -8,15 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 import frontmap
 from frontmap.analyse import fixed_lines, plain_band_km2
+from frontmap.app.map_component import UP
 from frontmap.app.panels import plain
 from frontmap.language import format_area_km2
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def app() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
 
 def shown(app: AppTest) -> dict[str, str]:
@@ -29,6 +23,17 @@ def test_opens_on_the_last_assessment_of_all_sectors(app: AppTest) -> None:
     assert app.date_input("widget_date").value == dt.date(2024, 12, 31)
     assert app.date_input("widget_baseline").value == dt.date(2024, 9, 30)
     assert len(app.metric) == 5
+
+
+def test_the_map_comes_before_what_stands_under_it(fresh_app: AppTest) -> None:
+    fresh_app.run()
+    assert not fresh_app.exception
+    assert not fresh_app.metric
+    assert not fresh_app.tabs
+    fresh_app.session_state[UP] = True
+    fresh_app.run()
+    assert len(fresh_app.metric) == 5
+    assert fresh_app.tabs
 
 
 def test_shows_the_number_of_the_library(app: AppTest) -> None:
@@ -95,6 +100,9 @@ def test_a_bad_link_says_so_and_shows_the_default(app: AppTest, name: str, value
     assert not app.exception
     assert len(app.warning) == 1
     assert app.date_input("widget_date").value == dt.date(2024, 12, 31)
+    assert len(app.run().warning) == 1
+    app.date_input("widget_date").set_value(dt.date(2024, 10, 20)).run()
+    assert len(app.warning) == 0
 
 
 def test_a_broken_folder_is_one_line_on_the_page(

@@ -31,6 +31,12 @@ def test_preparing_makes_the_document(layer):
     assert "frontmapMount" in store.document_of(store.key_of(layer))[0]
 
 
+def test_preparing_waits_for_its_turn(layer):
+    said = []
+    store.prepare(store.key_of(layer), after=lambda: said.append("first")).join(60)
+    assert said == ["first"]
+
+
 def test_a_broken_layer_is_told_to_whoever_asks_and_not_before(tmp_path):
     key = store.key_of(tmp_path / "nowhere")
     store.prepare(key).join(60)

@@ -373,13 +373,23 @@ def test_host_passes_the_view_on_and_never_mounts_again(embedded):
     page.evaluate("render({page_id: 'a', date: '2024-11-01', language: 'ja', sector: 'kursk'})")
     _until(frame, "frontmap.date === '2024-11-01' && frontmap.language === 'ja'")
     page.wait_for_timeout(500)
-    assert page.evaluate("calls") == []
+    assert page.evaluate("calls") == [["up", "a"]]
     assert page.evaluate("document.querySelector('iframe').marked") is True
     assert page.locator("iframe").count() == 1
 
 
+def test_host_says_once_that_the_page_is_up(embedded):
+    page, frame = embedded
+    _until(page, "calls.length > 0")
+    assert page.evaluate("calls") == [["up", "a"]]
+    frame.evaluate("location.reload()")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("calls") == [["up", "a"]]
+
+
 def test_host_reports_at_rest_and_takes_no_echo(embedded):
     page, frame = embedded
+    page.evaluate("calls.length = 0")
     for date in ("2024-10-20", "2024-10-21", "2024-10-22"):
         frame.evaluate("(date) => frontmap.setDate(date)", date)
     _until(page, "calls.length > 0")
@@ -399,6 +409,7 @@ def test_host_reports_at_rest_and_takes_no_echo(embedded):
 def test_host_asks_for_a_page_that_it_never_had(embedded):
     page, _ = embedded
     page.evaluate("""() => {
+      calls.length = 0;
       document.getElementById("place").id = "old";
       const place = document.createElement("div");
       place.id = "place";

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from frontmap.app.view import View
 
 KEY = "map"
+UP = "map_is_up"
 _HEIGHT_PX = 640
 
 
@@ -35,6 +36,21 @@ def reported() -> dict[str, Any]:
         Empty before the first report.
     """
     return dict(st.session_state.get(KEY, {}).get("choices") or {})
+
+
+def is_up() -> bool:
+    """Return whether the map has drawn itself in this session.
+
+    Returns
+    -------
+    bool
+        The browser draws one thing after the other: what stands under the map comes after it.
+    """
+    return bool(st.session_state.get(UP))
+
+
+def _take_up() -> None:
+    st.session_state[UP] = True
 
 
 def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) -> None:
@@ -77,4 +93,5 @@ def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) 
         on_page_wanted_change=lambda: None,
         on_selected_change=lambda: None,
         on_choices_change=on_report,
+        on_up_change=_take_up,
     )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from frontmap.app import panels
 from frontmap.app.export_panel import export
-from frontmap.app.map_component import front_map, reported
+from frontmap.app.map_component import front_map, is_up, reported
 from frontmap.app.store import PATH_VARIABLE, dataset_of
 from frontmap.app.view import NO_BASELINE, View, view_of
 from frontmap.errors import FrontmapError
@@ -51,6 +51,8 @@ def _show(path: str, dataset: Dataset) -> None:
     _head(dataset, view)
     name = message(view.language, "app.subtitle")
     front_map(path, view, name, on_report=lambda: _take_report(dataset))
+    if not is_up():
+        return  # the map comes back with a run of its own
     panels.sector_areas(dataset, view)
     _tabs(dataset, view)
     panels.foot(dataset, view)
@@ -66,13 +68,17 @@ def _tabs(dataset: Dataset, view: View) -> None:
 
 
 def _view(dataset: Dataset) -> View:
-    """Return the session's view; the first one comes from the link. Keep the link in step."""
+    """Return the session's view; the first one comes from the link. Keep the link in step.
+
+    What of the link was refused is told until the reader chooses something else.
+    """
     if "view" not in st.session_state:
-        st.session_state["view"], refused = view_of(st.query_params.to_dict(), dataset)
-        language = st.session_state["view"].language
-        for name, value in refused:
-            st.warning(panels.plain(message(language, "app.bad_link", name=name, value=value)))
+        link = st.query_params.to_dict()
+        st.session_state["view"], st.session_state["refused"] = view_of(link, dataset)
     view: View = st.session_state["view"]
+    for name, value in st.session_state["refused"]:
+        text = message(view.language, "app.bad_link", name=name, value=value)
+        st.warning(panels.plain(text))
     if st.query_params.to_dict() != view.as_query():
         st.query_params.from_dict(view.as_query())
     return view
@@ -83,10 +89,12 @@ def _take_report(dataset: Dataset) -> None:
     empty = {"baseline": NO_BASELINE}
     told = {name: value or empty.get(name, "") for name, value in reported().items()}
     st.session_state["view"], _ = view_of(st.session_state["view"].as_query() | told, dataset)
+    st.session_state["refused"] = []
 
 
 def _change(**fields: object) -> None:
     st.session_state["view"] = replace(st.session_state["view"], **fields)
+    st.session_state["refused"] = []
 
 
 def _take_widget(name: str) -> None:

@@ -14,6 +14,8 @@ from frontmap.errors import FrontmapError
 from frontmap.read import on_shipped_ground
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from frontmap.dataset import Dataset
 
 #: Tells the page which layers to read; unset means the shipped ones.
@@ -104,13 +106,15 @@ def document_of(key: str) -> tuple[str, str]:
         return _document(key)
 
 
-def prepare(key: str) -> threading.Thread:
-    """Make the document, and import what the page needs, beside the server that starts.
+def prepare(key: str, after: Callable[[], None] = lambda: None) -> threading.Thread:
+    """Make the document, and import what the page needs, before the first reader asks.
 
     Parameters
     ----------
     key : str
         As of `key_of`.
+    after : callable, optional
+        Called first, in the thread.
 
     Returns
     -------
@@ -119,6 +123,7 @@ def prepare(key: str) -> threading.Thread:
     """
 
     def make() -> None:
+        after()
         with suppress(FrontmapError):
             document_of(key)
         import frontmap.app.page  # noqa: F401  for its imports

@@ -8,11 +8,14 @@
 //   date, baseline, sector, language, theme, view   what to show; undefined leaves it as it is.
 // State value set, when the hand rests: choices, an object of all of these, and `at`, a time in ms
 // that makes every report another value, also when the hand has gone back to where it was.
+// State value set once for each page: up, its id, when it has drawn itself or has had time enough.
 // Trigger values set: page_wanted (the id of a page that was never sent), selected (on click).
 
 const CHOICES = ["date", "baseline", "sector", "language", "theme", "view"];
 /** A value that the app sends back within this time of our report is our own. */
 const ECHO_MS = 15000;
+/** A page that has not drawn itself by then is waited for no longer. */
+const LATEST_MS = 10000;
 const pages = new Map();
 const mounts = new WeakMap();
 
@@ -30,12 +33,20 @@ function mount(parent, id, component) {
     if (event.source === iframe.contentWindow) receive(entry, event.data);
   };
   window.addEventListener("message", entry.listen);
+  entry.late = setTimeout(() => tellUp(entry), LATEST_MS);
   iframe.srcdoc = pages.get(id);
   parent.append(iframe);
   return entry;
 }
 
+function tellUp(entry) {
+  clearTimeout(entry.late);
+  if (!entry.up) entry.component.setStateValue("up", entry.id);
+  entry.up = true;
+}
+
 function unmount(entry) {
+  clearTimeout(entry.late);
   window.removeEventListener("message", entry.listen);
   entry.iframe.remove();
 }
@@ -46,6 +57,7 @@ function receive(entry, message) {
     entry.ready = true;
     for (const name of CHOICES) entry.now[name] = message[name];
     send(entry);
+    tellUp(entry);
   } else if (message.type === "frontmap:date") {
     const at = Date.now();
     const moved = CHOICES.filter((name) => message[name] !== undefined && message[name] !== entry.now[name]);
