@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,15 @@ _DRAWN = 'bench.first(() => document.querySelector("path.leaflet-interactive"))'
 SLIDE_PX = {"width": 1920, "height": 1080}
 
 
-def photograph(dataset: Dataset, date: str, on: Stage, folder: Path) -> int:
-    """Write a Folium page of a date and photograph it; Chromium runs already."""
+def photograph(dataset: Dataset, date: str, on: Stage, folder: Path, *, ground: bool) -> int:
+    """Write a Folium page of a date and photograph it; Chromium runs already.
+
+    With the ground it has what our picture has under the front: land, water, borders, places.
+    Without it, nothing but the control of that date.
+    """
     page = folium.Map(tiles=None)
+    if ground:
+        _lay_ground(page, dataset)
     for line in dataset.timelines:
         extent = line.at(date)
         if extent is not None:
@@ -49,6 +56,22 @@ def photograph(dataset: Dataset, date: str, on: Stage, folder: Path) -> int:
         opened.goto(target.as_uri())
         opened.evaluate(_DRAWN)
         return len(opened.screenshot(path=folder / "peer.png"))
+
+
+def _lay_ground(page: folium.Map, dataset: Dataset) -> None:
+    basemap = dataset.basemap
+    if basemap is None:
+        return
+    for layer, style in (
+        (basemap.land, {"color": LIGHT.land, "fillColor": LIGHT.land, "fillOpacity": 1}),
+        (basemap.lakes, {"color": LIGHT.water, "fillColor": LIGHT.water, "fillOpacity": 1}),
+        (basemap.oblasts, {"color": "#999999", "weight": 0.5, "dashArray": "4"}),
+        (basemap.state_borders, {"color": "#555555", "weight": 1}),
+    ):
+        folium.GeoJson(layer.geometry, style_function=lambda _, own=style: own).add_to(page)
+    for place in dataset.places[:20]:
+        name = folium.DivIcon(html=html.escape(place.name.en))
+        folium.Marker((place.lat, place.lon), icon=name).add_to(page)
 
 
 def film(dataset: Dataset, dates: list[dt.date], target: Path) -> int:

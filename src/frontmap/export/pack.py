@@ -7,6 +7,7 @@ import math
 import zlib
 from dataclasses import asdict
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontmap.export.page import write_whole
@@ -16,13 +17,12 @@ from frontmap.topology.compact import to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from frontmap.dataset import Dataset
     from frontmap.timeline import Timeline
 
 
-def save_pack(dataset: Dataset, target: Path, *, step_deg: float = 1e-7) -> int:
+def save_pack(dataset: Dataset, target: Path | str, *, step_deg: float = 1e-7) -> int:
     """Write every timeline in its compact form, with the sectors and sources that they name.
 
     Events, published figures and the basemap stay behind.
@@ -31,7 +31,7 @@ def save_pack(dataset: Dataset, target: Path, *, step_deg: float = 1e-7) -> int:
     ----------
     dataset : Dataset
         What to write.
-    target : Path
+    target : Path or str
         The file; an existing one is replaced when the new one is complete.
     step_deg : float
         The distance of grid lines: 1e-7 keeps every vertex, 1e-5 is about a metre.
@@ -57,7 +57,7 @@ def save_pack(dataset: Dataset, target: Path, *, step_deg: float = 1e-7) -> int:
     }
     packed = zlib.compress(json.dumps(head, ensure_ascii=False, sort_keys=True).encode(), 9)
     data = PREFIX.pack(MAGIC, VERSION, len(packed)) + packed + b"".join(bodies)
-    write_whole(target, data)
+    write_whole(Path(target), data)
     return len(data)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def save_page(
     dataset: Dataset,
-    target: Path,
+    target: Path | str,
     *,
     date: str | dt.date | None = None,
     baseline: str | dt.date | None = None,
@@ -32,7 +32,7 @@ def save_page(
     ----------
     dataset : Dataset
         What to show.
-    target : Path
+    target : Path or str
         The HTML file; an existing one is replaced when the new one is complete.
     date, baseline : str or datetime.date, optional
         The day to open on, and the day to compare with.
@@ -59,7 +59,7 @@ def save_page(
         dataset, date=date, baseline=baseline, sector=sector, language=language,
         tiles=tiles, tiles_attribution=tiles_attribution,
     )  # fmt: skip
-    write_whole(target, text)
+    write_whole(Path(target), text)
     return len(text.encode())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
@@ -11,7 +12,6 @@ from frontmap.export.page import write_whole
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Unpack
 
     from frontmap.dataset import Dataset
@@ -34,7 +34,12 @@ _MOST_DPI = 1200
 
 
 def save_snapshot(
-    dataset: Dataset, target: Path, *, dpi: int = DPI, origin: str = "", **choice: Unpack[Choice]
+    dataset: Dataset,
+    target: Path | str,
+    *,
+    dpi: int = DPI,
+    origin: str = "",
+    **choice: Unpack[Choice],
 ) -> int:
     """Write a picture of the front on a date; what it shows stands in the file too.
 
@@ -42,7 +47,7 @@ def save_snapshot(
     ----------
     dataset : Dataset
         What to show.
-    target : Path
+    target : Path or str
         A PNG, SVG or PDF by its ending; an existing file is replaced when the new one is complete.
     dpi : int
         Pixels per inch of a PNG.
@@ -72,6 +77,7 @@ def save_snapshot(
     >>> size == file.stat().st_size, file.read_bytes()[1:4]
     (True, b'PNG')
     """
+    target = Path(target)
     format_ = picture_format(target)
     if not 1 <= dpi <= _MOST_DPI:
         raise DataError(f"{dpi} dpi: a picture has 1 to {_MOST_DPI}")

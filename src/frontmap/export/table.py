@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
@@ -16,7 +17,6 @@ from frontmap.language import catalogue
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
 
     from frontmap.dataset import Dataset
     from frontmap.export.assessment import Assessment
@@ -99,7 +99,7 @@ def table_format(target: Path) -> str:
 
 def save_table(
     dataset: Dataset,
-    target: Path,
+    target: Path | str,
     *,
     date: str | dt.date | None = None,
     sector: str | None = None,
@@ -118,7 +118,7 @@ def save_table(
     ----------
     dataset : Dataset
         What to write.
-    target : Path
+    target : Path or str
         The file; an existing one is replaced when the new one is complete.
     date : str or datetime.date, optional
         Only what is in force on this day.
@@ -150,6 +150,7 @@ def save_table(
     >>> target.read_text().split(",")[:4]
     ['sector', 'status', 'date', 'area_km2']
     """
+    target = Path(target)
     module, function = FORMATS[table_format(target)]
     selection = Selection.of(date, sector, status, baseline)
     table = Table(dataset, selection, language, target.name, origin)

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
@@ -15,7 +16,6 @@ from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import Unpack
 
     from frontmap.dataset import Dataset
@@ -81,7 +81,7 @@ class Pace:
 
 def save_animation(
     dataset: Dataset,
-    target: Path,
+    target: Path | str,
     *,
     start: str | dt.date | None = None,
     end: str | dt.date | None = None,
@@ -96,7 +96,7 @@ def save_animation(
     ----------
     dataset : Dataset
         What to show.
-    target : Path
+    target : Path or str
         A GIF, WebP or MP4 by its ending; an existing file is replaced when the new one is complete.
     start, end : str or datetime.date, optional
         The first and the last day; by default those of the assessments.
@@ -134,6 +134,7 @@ def save_animation(
     >>> size == file.stat().st_size, file.read_bytes()[:6]
     (True, b'GIF89a')
     """
+    target = Path(target)
     format_ = film_format(target)
     pace = Pace() if pace is None else pace
     dates = film_dates(dataset, start, end, pace.step_days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
@@ -17,7 +18,6 @@ from frontmap.render.payload import attribution
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
     from typing import Unpack
 
     from frontmap.dataset import Dataset
@@ -38,7 +38,7 @@ class Look(TypedDict, total=False):
 
 def save_atlas(
     dataset: Dataset,
-    target: Path,
+    target: Path | str,
     *,
     dates: Sequence[str | dt.date] | None = None,
     every_days: int | None = None,
@@ -54,7 +54,7 @@ def save_atlas(
     ----------
     dataset : Dataset
         What to show.
-    target : Path
+    target : Path or str
         A file that ends in ``.pdf``, or else a folder; an old one is replaced when the new one is
         complete, a folder only if it is an atlas or empty.
     dates : sequence of str or datetime.date, optional
@@ -93,6 +93,7 @@ def save_atlas(
     >>> size == file.stat().st_size, file.read_bytes()[:5]
     (True, b'%PDF-')
     """
+    target = Path(target)
     in_folder = is_folder(target)
     tongue = look.get("language", "en")
     tongue = tongue if tongue in LANGUAGES else "en"  # the leading one of two

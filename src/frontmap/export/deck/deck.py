@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
@@ -11,7 +12,6 @@ from frontmap.export.page import write_whole
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
-    from pathlib import Path
     from typing import Unpack
 
     from frontmap.dataset import Dataset
@@ -32,7 +32,7 @@ class DeckChoice(TypedDict, total=False):
 
 def save_deck(
     dataset: Dataset,
-    target: Path,
+    target: Path | str,
     *,
     origin: str = "",
     progress: Callable[[int, int], object] | None = None,
@@ -48,7 +48,7 @@ def save_deck(
     ----------
     dataset : Dataset
         What to show.
-    target : Path
+    target : Path or str
         A .pptx file; an existing one is replaced when the new one is complete.
     origin : str
         Where the data set was read from, as the commands in the notes name it.
@@ -81,6 +81,7 @@ def save_deck(
     >>> size == file.stat().st_size
     True
     """
+    target = Path(target)
     check_ending(target)
     from frontmap.export.deck.slides import deck_bytes
 

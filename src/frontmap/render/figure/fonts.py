@@ -117,15 +117,38 @@ def properties(of: Face, size_pt: float) -> FontProperties:
     Returns
     -------
     FontProperties
-        With the file for drawing here, and the families for programs that open an SVG.
+        With the file. Matplotlib looks the font up once for each family, so it has one here; an SVG
+        gets the others when it is written (`families_of`).
     """
     return FontProperties(
-        family=list(of.families),
+        family=of.families[0],
         style="italic" if of.slanted else "normal",
         weight=of.weight,
         size=size_pt * of.scale,
         fname=of.file,
     )
+
+
+def families_of(name: str) -> list[str]:
+    """Return a family, and what may stand in for it in a program that opens an SVG.
+
+    Parameters
+    ----------
+    name : str
+        The first family of a face.
+
+    Returns
+    -------
+    list of str
+        The family itself where it is of none of our faces.
+
+    Examples
+    --------
+    >>> families_of("DejaVu Sans")
+    ['DejaVu Sans', 'sans-serif']
+    """
+    faces = (face("latin"), face("japanese"), face("other"))
+    return next((list(of.families) for of in faces if of.families[0] == name), [name])
 
 
 @cache
