@@ -5,7 +5,6 @@ import pytest
 import frontmap
 from frontmap.app import store
 from frontmap.app.view import View, default_view, view_of
-from frontmap.errors import DataError
 
 
 @pytest.fixture
@@ -24,24 +23,6 @@ def test_what_was_read_already_is_not_read_again(layer, monkeypatch):
     store.keep(layer, frontmap.read(layer))
     monkeypatch.setattr(frontmap, "read", lambda _: pytest.fail("read again"))
     assert list(store.dataset_of(store.key_of(layer)).sectors) == ["north"]
-
-
-def test_preparing_makes_the_document(layer):
-    store.prepare(store.key_of(layer)).join(60)
-    assert "frontmapMount" in store.document_of(store.key_of(layer))[0]
-
-
-def test_preparing_waits_for_its_turn(layer):
-    said = []
-    store.prepare(store.key_of(layer), after=lambda: said.append("first")).join(60)
-    assert said == ["first"]
-
-
-def test_a_broken_layer_is_told_to_whoever_asks_and_not_before(tmp_path):
-    key = store.key_of(tmp_path / "nowhere")
-    store.prepare(key).join(60)
-    with pytest.raises(DataError, match="nowhere"):
-        store.dataset_of(key)
 
 
 def test_a_view_comes_back_from_its_own_link(dataset):

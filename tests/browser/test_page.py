@@ -248,6 +248,24 @@ def test_legend_holds_what_is_on_screen_only(page, dataset):
     assert "Launch" not in text
 
 
+def test_legend_looks_like_the_map(page):
+    """What is held is plain while gained and lost are shown, and hatched otherwise."""
+    hues = """() => {
+      const canvas = document.querySelector(".fm-key");
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    }"""
+    _set(page, sector="kursk", date="2024-12-31", baseline="2024-10-10")
+    assert page.locator(".fm-legend li").first.inner_text() == "Ukrainian-held"
+    assert page.evaluate(hues) == 1
+    _set(page, swipe=0.5)
+    assert page.evaluate(hues) > 1
+    _set(page, baseline=None)
+    assert page.evaluate(hues) > 1
+
+
 def test_dates_fire_an_event_and_bad_ones_are_refused(page):
     heard = page.evaluate("""() => {
       const heard = [];

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from streamlit.web import bootstrap
 
-from frontmap.app.store import PATH_VARIABLE, key_of, prepare
+from frontmap.app.store import PATH_VARIABLE, document_of, key_of
 from frontmap.errors import FrontmapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PATIENCE_S = 10
 
@@ -53,6 +59,33 @@ def serve(path: Path | None, *, port: int, open_browser: bool) -> int:
     bootstrap.load_config_options(options)
     bootstrap.run(str(Path(__file__).with_name("start.py")), False, [], options)
     return 0
+
+
+def prepare(key: str, after: Callable[[], None] = lambda: None) -> threading.Thread:
+    """Make the document, and import what the page needs, before the first reader asks.
+
+    Parameters
+    ----------
+    key : str
+        As of `key_of`.
+    after : callable, optional
+        Called first, in the thread.
+
+    Returns
+    -------
+    Thread
+        Already running. What is wrong with the layers is said when the page asks for them.
+    """
+
+    def make() -> None:
+        after()
+        with suppress(FrontmapError):
+            document_of(key)
+        import frontmap.app.page  # noqa: F401  for its imports
+
+    thread = threading.Thread(target=make, name="prepare", daemon=True)
+    thread.start()
+    return thread
 
 
 def _answers(port: int) -> bool:

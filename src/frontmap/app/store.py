@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import frontmap
-from frontmap.errors import FrontmapError
 from frontmap.read import on_shipped_ground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from frontmap.dataset import Dataset
 
 #: Tells the page which layers to read; unset means the shipped ones.
@@ -104,33 +100,6 @@ def document_of(key: str) -> tuple[str, str]:
     """
     with _MAKING:
         return _document(key)
-
-
-def prepare(key: str, after: Callable[[], None] = lambda: None) -> threading.Thread:
-    """Make the document, and import what the page needs, before the first reader asks.
-
-    Parameters
-    ----------
-    key : str
-        As of `key_of`.
-    after : callable, optional
-        Called first, in the thread.
-
-    Returns
-    -------
-    Thread
-        Already running. What is wrong with the layers is said when the page asks for them.
-    """
-
-    def make() -> None:
-        after()
-        with suppress(FrontmapError):
-            document_of(key)
-        import frontmap.app.page  # noqa: F401  for its imports
-
-    thread = threading.Thread(target=make, name="prepare", daemon=True)
-    thread.start()
-    return thread
 
 
 @cache

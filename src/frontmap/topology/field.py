@@ -41,7 +41,7 @@ def field_on_the_right(pieces: Pieces, nodes: Floats) -> NDArray[np.int64]:
     Pieces that follow each other, with nothing else at their node, have the same field beside
     them, so it is counted for one piece of a chain only.
     """
-    asked, chain = np.unique(_one_of_chain(pieces), return_inverse=True)
+    asked, chain = numbered(_one_of_chain(pieces))
     return _counted_along_rays(pieces, nodes, asked)[chain]
 
 

@@ -1,7 +1,7 @@
 // Who holds what at a date: fills, the front line, the previous front, gained and lost.
 import { PIECE, grown, isWanted, meets, trace } from "./chain.js";
 import { pen } from "./sheet.js";
-import { fillHatch, fillStatus } from "./hatch.js";
+import { COMPARED, fillHatch, fillStatus } from "./hatch.js";
 import {
   FIXED, FREE, goneRuns, lengthsAlong, ringsAt, ringsBetween, sidesBetween, signedArea,
 } from "./outline.js";
@@ -120,7 +120,7 @@ function paintControl(view, timelines, { date, baseline }, theme) {
   for (const { status, now } of all) {
     if (!now.length) continue;
     path(view, now);
-    fillStatus(view, theme[status], baseline && status !== "contested" ? 0.6 : 1);
+    fillStatus(view, theme[status], baseline && status !== "contested" ? COMPARED : 1);
     if (isSeen(view, now)) seen.add(status);
   }
   for (const { status, now, before, between, changes } of all) {

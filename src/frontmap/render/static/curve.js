@@ -170,14 +170,16 @@ function paintEnds(context, { corners, y, status, theme, words, absolute, top, f
     // Above the line, below it, or out of the way of another label at the same end.
     const free = (at) => at > top + 6 && at < floor + 13
       && taken.every(([other, end]) => end !== align || Math.abs(other - at) > 11);
-    const base = [y(value) - 4, y(value) + 12, y(value) + 16].find(free) || y(value) + 12;
+    const base = [y(value) - 5, y(value) + 15, y(value) + 18].find(free) || y(value) + 15;
     taken.push([base, align]);
     context.textAlign = align;
     context.lineWidth = 3;
     context.strokeStyle = theme.paper;
-    context.strokeText(text, cx, base);
+    // Beside the line that marks the day shown.
+    const at = cx + (align === "right" ? -4 : 4);
+    context.strokeText(text, at, base);
     context.fillStyle = theme[status].text;
-    context.fillText(text, cx, base);
+    context.fillText(text, at, base);
     context.lineWidth = 1;
   };
   if (absolute) write(corners[0], "left");

@@ -44,6 +44,9 @@ export function fillHatch(view, hatch, hue, second = "") {
   context.globalAlpha = 1;
 }
 
+/** How strongly what is held is tinted beneath what was gained and lost: the lines are theirs. */
+export const COMPARED = 0.6;
+
 /** Fill the current path as a status is filled: tint, then lines. */
 export function fillStatus(view, area, strength = 1) {
   const { context } = view;

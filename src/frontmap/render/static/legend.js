@@ -1,6 +1,6 @@
 // The legend: what is on the map at this date and in this view, and nothing else.
 import { el, showPicture, voice } from "./dom.js";
-import { fillHatch, fillStatus } from "./hatch.js";
+import { COMPARED, fillHatch, fillStatus } from "./hatch.js";
 import { drawGlyph } from "./events.js";
 import { pen } from "./sheet.js";
 
@@ -14,7 +14,8 @@ const LINES = {
   previous_front: "previous_front",
 };
 
-function paintKey(context, ratio, name, theme, hues) {
+/** `strength` is that of what is held, as on the map. */
+function paintKey(context, ratio, name, theme, { hues, strength }) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const view = { context, ratio, ox: 0, oy: 0 };
   context.fillStyle = theme.land;
@@ -32,12 +33,12 @@ function paintKey(context, ratio, name, theme, hues) {
   if (name.startsWith("event.")) drawGlyph(context, name.slice(6), 15, 8, 5.5, theme);
   else if (["ukrainian_held", "russian_held", "unstated", "contested"].includes(name)) {
     context.rect(0, 0, 30, 16);
-    fillStatus(view, theme[name]);
+    fillStatus(view, theme[name], name === "contested" ? 1 : strength);
   } else if (name === "gained" || name === "lost") {
     hues.forEach((status, i) => {
       context.beginPath();
       context.rect((30 / hues.length) * i, 0, 30 / hues.length, 16);
-      if (name === "gained") fillStatus(view, theme[status], 0.6);
+      if (name === "gained") fillStatus(view, theme[status], COMPARED);
       fillHatch(view, theme[name], theme[status].text);
     });
   } else if (name === "front") {
@@ -66,7 +67,9 @@ export function createLegend(host) {
     const names = ORDER.filter((name) => seen.has(name))
       .concat([...seen].filter((name) => name.startsWith("event.")).sort());
     const hues = ["ukrainian_held", "russian_held", "unstated"].filter((status) => seen.has(status));
-    const key = [words.language, host.state.get().theme, hues, window.devicePixelRatio, ...names].join();
+    const { theme, baseline, swipe } = host.state.get();
+    const strength = baseline && swipe === null ? COMPARED : 1;
+    const key = [words.language, theme, strength, hues, window.devicePixelRatio, ...names].join();
     if (key === drawn) return;
     drawn = key;
     const ratio = Math.min(3, window.devicePixelRatio || 1);
@@ -75,7 +78,7 @@ export function createLegend(host) {
     list.replaceChildren(...names.map((name) => {
       const canvas = el("canvas", { class: "fm-key", "aria-hidden": "true" });
       showPicture(canvas, Math.round(30 * ratio), Math.round(16 * ratio), (context) => {
-        paintKey(context, ratio, name, host.theme(), hues.length ? hues : ["ukrainian_held"]);
+        paintKey(context, ratio, name, host.theme(), { hues: hues.length ? hues : ["ukrainian_held"], strength });
       });
       const kind = name.startsWith("event.") ? `kind.${name.slice(6)}` : `legend.${name}`;
       return el("li", {}, canvas, el("span", {}, words.has(kind) ? words.say(kind) : name.slice(6)));
