@@ -1,5 +1,6 @@
 """Files are written whole or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,9 @@ class TestWriteWhole:
         assert list(target.parent.iterdir()) == [target]
 
     @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-    @pytest.mark.parametrize("step", ["chmod", "replace"])
+    @pytest.mark.parametrize("step", ["open", "chmod", "replace"])
     def test_interrupted_leaves_the_old_file(self, target, monkeypatch, error, step):
-        def fail(*_):
+        def fail(*_, **__):
             raise error
 
         monkeypatch.setattr(Path, step, fail)
@@ -49,6 +50,31 @@ class TestWriteWhole:
         monkeypatch.setattr(Path, "replace", fail)
         with pytest.raises(DataError, match=r"map\.html: cannot be written \(No space left"):
             write_whole(target, "new")
+
+    def test_a_link_stays_one(self, target, tmp_path):
+        link = tmp_path / "link.html"
+        link.symlink_to(target.name)
+        write_whole(link, "new")
+        assert link.is_symlink()
+        assert target.read_text(encoding="utf-8") == "new"
+
+    @pytest.mark.parametrize("mode", [0o600, 0o664])
+    def test_permissions_are_kept(self, target, mode):
+        target.chmod(mode)
+        write_whole(target, "new")
+        assert target.stat().st_mode & 0o777 == mode
+
+    def test_a_new_file_gets_what_the_mask_leaves(self, tmp_path):
+        plain = tmp_path / "plain"
+        plain.touch()
+        write_whole(tmp_path / "new", "new")
+        assert (tmp_path / "new").stat().st_mode == plain.stat().st_mode
+
+    def test_what_is_no_file_is_not_replaced(self, tmp_path):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(DataError, match="is no file"):
+            write_whole(tmp_path / "pipe", "new")
+        assert (tmp_path / "pipe").is_fifo()
 
     def test_no_such_folder(self, tmp_path):
         with pytest.raises(DataError, match="cannot be written"):

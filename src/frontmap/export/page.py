@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import secrets
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,27 +77,34 @@ def write_whole(target: Path, content: str | bytes) -> None:
     Raises
     ------
     DataError
-        If the folder does not exist or cannot be written.
+        If the folder does not exist or cannot be written, or the target is no file.
+
+    Notes
+    -----
+    A link is followed, and a file keeps its permissions; a new one gets those that the user's mask
+    leaves.
 
     Examples
     --------
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> write_whole(folder / "note.txt", "as of 30 Sep 2024")
     >>> [file.name for file in folder.iterdir()]
     ['note.txt']
     """
     data = content.encode() if isinstance(content, str) else content
+    home = target.resolve()  # a link stays one
+    partial = home.with_name(f".{home.name}.{secrets.token_hex(4)}")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise DataError(f"{target}: cannot be written ({error.strerror})") from None
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        if home.exists() and not home.is_file():
+            raise DataError(f"{target}: cannot be written (it is there already and is no file)")
+        with partial.open("xb") as stream:
             stream.write(data)
-        partial.chmod(0o644)
-        partial.replace(target)
+        if home.exists():
+            partial.chmod(stat.S_IMODE(home.stat().st_mode))
+        partial.replace(home)
     except OSError as error:
         raise DataError(f"{target}: cannot be written ({error.strerror})") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
