@@ -1,10 +1,13 @@
 """What the page shows is read and made once."""
 
+import json
+from importlib import resources
+
 import pytest
 
 import frontmap
 from frontmap.app import store
-from frontmap.app.view import View, default_view, view_of
+from frontmap.app.view import LAYERS, USUAL_LAYERS, View, default_view, view_of
 
 
 @pytest.fixture
@@ -31,6 +34,7 @@ def test_a_view_comes_back_from_its_own_link(dataset):
         default_view(dataset),
         View(last, None, "kursk", "ja", "dark", "35.2,51.1,9.5"),
         View(first, last, view="-3.5,0,0"),
+        View(last, first, layers="names,graticule", swipe="0.25"),
     ):
         assert view_of(view.as_query(), dataset) == (view, [])
 
@@ -40,3 +44,16 @@ def test_a_view_comes_back_from_its_own_link(dataset):
 )
 def test_a_view_that_is_none_is_refused(dataset, text):
     assert view_of({"view": text}, dataset) == (default_view(dataset), [("view", text)])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("layers", "names,roads"), ("swipe", "1.5"), ("swipe", "nan")]
+)
+def test_a_layer_or_share_that_is_none_is_refused(dataset, name, text):
+    assert view_of({name: text}, dataset) == (default_view(dataset), [(name, text)])
+
+
+def test_the_layers_are_those_of_the_page():
+    script = (resources.files("frontmap.render") / "static" / "layers.js").read_text()
+    assert f"LAYERS = {json.dumps(list(LAYERS))}" in script
+    assert f'FIRST = "{USUAL_LAYERS}"' in script

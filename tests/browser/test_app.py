@@ -263,7 +263,9 @@ def test_a_copied_link_opens_the_same_view(address: str, open_page: Callable[...
     frame.locator("button:has(svg)[aria-label='Light or dark']").click()
     frame.locator(".fm-compare").select_option("2024-10-10")
     page.wait_for_timeout(600)
+    frame.evaluate("frontmap.setSwipe(0.25); frontmap.setLayers('names,graticule')")
     wait_for_query(page, theme="dark", baseline="2024-10-10", view=frame.evaluate("frontmap.view"))
+    wait_for_query(page, swipe="0.25", layers="names,graticule")
     stands = where(frame)
     again = open_page(page.url)
     _, copied = map_of(again)
@@ -273,6 +275,7 @@ def test_a_copied_link_opens_the_same_view(address: str, open_page: Callable[...
         "2024-10-10",
         "kursk",
     ]
+    assert copied.evaluate("[frontmap.swipe, frontmap.layers]") == [0.25, "names,graticule"]
     assert where(copied) == pytest.approx(stands, abs=0.01)
     settle(again)
     assert query(again) == query(page)
@@ -323,6 +326,31 @@ def test_an_older_report_does_not_undo_a_widget(
     settle(page)
     assert query(page)["sector"] == "toretsk"
     assert frame.evaluate("frontmap.sector") == "toretsk"
+
+
+def test_back_returns_to_what_was_shown(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/?sector=kursk")
+    _, frame = map_of(page)
+    until(frame, "frontmap.sector === 'kursk'")
+    wait_for_area(page, "kursk", "2024-12-31")
+    settle(page)
+    slider = frame.get_by_role("slider").first
+    for key, date in (("Home", "2024-09-30"), ("PageUp", "2024-10-10")):
+        slider.press(key)
+        wait_for_query(page, date=date)
+        settle(page)
+    page.go_back()
+    until(frame, "frontmap.date === '2024-09-30'")
+    wait_for_area(page, "kursk", "2024-09-30")
+    assert query(page)["date"] == "2024-09-30"
+    settle(page)
+    page.go_back()
+    until(frame, "frontmap.date === '2024-12-31'")
+    settle(page)
+    slider.press("PageDown")
+    wait_for_query(page, date="2024-12-20")
+    settle(page)
+    assert query(page)["date"] == "2024-12-20"
 
 
 def test_a_link_is_never_more_than_text(address: str, open_page: Callable[..., Any]) -> None:

@@ -339,6 +339,69 @@ def test_phone_width_cuts_nothing_off(open_page, file, language):
         assert box["y"] + box["height"] <= 800, selector
 
 
+@pytest.mark.parametrize(("width", "height"), [(480, 270), (640, 240), (720, 450), (844, 390)])
+def test_small_frame_shows_the_whole_front(open_page, file, width, height):
+    page = open_page(file.as_uri(), viewport={"width": width, "height": height})
+    page.evaluate(READY)
+    page.evaluate(NEXT_FRAME)
+    out = page.evaluate("""() => {
+      const { width, height } = document.querySelector(".fm-bar").getBoundingClientRect();
+      const map = map_frontmap.getSize();
+      const out = ({ x, y }) => x < 0 || x > map.x || y < 0 || y > map.y - height;
+      const ends = [[51.17, 35.25], [48.0, 37.5]];
+      const lie = ends.map((at) => map_frontmap.latLngToContainerPoint(at));
+      return [width <= map.x, lie.filter(out)];
+    }""")
+    assert out == [True, []]
+
+
+def test_tiny_frame_does_no_harm(open_page, file):
+    page = open_page(file.as_uri(), viewport={"width": 300, "height": 150})
+    page.evaluate(READY)
+    assert page.evaluate("frontmap.setDate('2024-10-15')") == "2024-10-15"
+
+
+def test_legend_follows_a_jump_of_the_view(page):
+    _set(page, date="2024-12-31", baseline=None)
+    legend = page.locator(".fm-legend")
+    page.evaluate("frontmap.setView('37.0,48.1,9')")
+    _until(page, "document.querySelector('.fm-legend').textContent.includes('Russian-held')")
+    # Far from any front there is none to explain, and no window either.
+    page.evaluate("frontmap.setView('30.5,50.4,11')")
+    _until(page, "!document.querySelector('.fm-legend').textContent.includes('Russian-held')")
+    text = legend.inner_text()
+    assert "Front line" not in text
+    assert "Measured window" not in text
+    # In the middle of a sector there is its ground, and nothing of its edges.
+    page.evaluate("frontmap.setView('35.2,51.2,13')")
+    _until(page, "document.querySelector('.fm-legend').textContent.includes('Ukrainian-held')")
+    _until(page, "!document.querySelector('.fm-legend').textContent.includes('Contested')")
+
+
+def test_hollow_glyphs_are_explained(page):
+    _set(page, date="2024-12-31", sector=None, baseline=None)
+    legend = page.locator(".fm-legend")
+    assert "Hollow: more than 7 days ago" in legend.inner_text()
+    _set(page, date="2024-10-01")
+    assert "Hollow" not in legend.inner_text()
+
+
+def test_a_comparison_with_a_later_date_is_not_called_since(page):
+    _set(page, date="2024-10-10", baseline="2024-12-31", sector="kursk")
+    assert "against 31 Dec" in page.locator(".fm-head").inner_text()
+    legend = page.locator(".fm-legend").inner_text()
+    assert "Held on this date, not on the later one" in legend
+    assert "since" not in legend
+
+
+def test_keys_move_the_date_from_a_button_too(page):
+    page.locator("button[data-sector=toretsk]").click()
+    page.keyboard.press("Home")
+    assert page.evaluate("frontmap.date") == "2024-09-30"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("frontmap.date") == "2024-10-01"
+
+
 def test_layer_on_another_map_leaves_its_view_alone(open_page, dataset, tmp_path):
     made = OfflineMap(location=[48.3, 37.9], zoom_start=9, tiles=None)
     FrontLayer(dataset, {}).add_to(made)

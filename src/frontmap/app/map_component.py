@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from frontmap.app.store import document_of
+from frontmap.app.view import USUAL_LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 KEY = "map"
 UP = "map_is_up"
+#: Set in the session by whatever makes the page run, but the browser's "back".
+CHOSEN = "chosen"
 _HEIGHT_PX = 640
 
 
@@ -50,7 +53,11 @@ def is_up() -> bool:
 
 
 def _take_up() -> None:
-    st.session_state[UP] = True
+    st.session_state.update({UP: True, CHOSEN: True})
+
+
+def _take_note() -> None:
+    st.session_state[CHOSEN] = True
 
 
 def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) -> None:
@@ -88,10 +95,12 @@ def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) 
             "language": view.language,
             "theme": view.theme,
             "view": view.view or None,
+            "layers": view.layers or USUAL_LAYERS,
+            "swipe": float(view.swipe) if view.swipe else None,
         },
         height=_HEIGHT_PX,
-        on_page_wanted_change=lambda: None,
-        on_selected_change=lambda: None,
+        on_page_wanted_change=_take_note,
+        on_selected_change=_take_note,
         on_choices_change=on_report,
         on_up_change=_take_up,
     )

@@ -10,9 +10,9 @@ import streamlit as st
 
 from frontmap.app import panels
 from frontmap.app.export_panel import export
-from frontmap.app.map_component import front_map, is_up, reported
+from frontmap.app.map_component import CHOSEN, front_map, is_up, reported
 from frontmap.app.store import PATH_VARIABLE, dataset_of
-from frontmap.app.view import NO_BASELINE, View, view_of
+from frontmap.app.view import NO_BASELINE, USUAL_LAYERS, View, view_of
 from frontmap.errors import FrontmapError
 from frontmap.language import LANGUAGES, format_date, message
 
@@ -72,29 +72,39 @@ def _view(dataset: Dataset) -> View:
 
     What of the link was refused is told until the reader chooses something else.
     """
-    if "view" not in st.session_state:
-        link = st.query_params.to_dict()
-        st.session_state["view"], st.session_state["refused"] = view_of(link, dataset)
-    view: View = st.session_state["view"]
-    for name, value in st.session_state["refused"]:
+    link, state = st.query_params.to_dict(), st.session_state
+    # Another link than the one written last, with no other reason to run, is the browser's
+    # "back"; after a choice it is only the browser that has not yet heard of it.
+    went_back = link != state.get("link", link) and not state.get(CHOSEN)
+    if "view" not in state or went_back:
+        state["view"], state["refused"] = view_of(link, dataset)
+    state[CHOSEN] = False
+    view: View = state["view"]
+    state["link"] = view.as_query()
+    for name, value in state["refused"]:
         text = message(view.language, "app.bad_link", name=name, value=value)
         st.warning(panels.plain(text))
-    if st.query_params.to_dict() != view.as_query():
-        st.query_params.from_dict(view.as_query())
+    if link != state["link"]:
+        st.query_params.from_dict(state["link"])
     return view
 
 
 def _take_report(dataset: Dataset) -> None:
     """Take over what the reader did on the map."""
     empty = {"baseline": NO_BASELINE}
-    told = {name: value or empty.get(name, "") for name, value in reported().items()}
+    told = {
+        name: empty.get(name, "") if value is None else str(value)
+        for name, value in reported().items()
+    }
+    if told.get("layers") == USUAL_LAYERS:
+        told["layers"] = ""
     st.session_state["view"], _ = view_of(st.session_state["view"].as_query() | told, dataset)
-    st.session_state["refused"] = []
+    st.session_state.update({"refused": [], CHOSEN: True})
 
 
 def _change(**fields: object) -> None:
     st.session_state["view"] = replace(st.session_state["view"], **fields)
-    st.session_state["refused"] = []
+    st.session_state.update({"refused": [], CHOSEN: True})
 
 
 def _take_widget(name: str) -> None:

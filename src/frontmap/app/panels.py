@@ -100,7 +100,7 @@ def _change(view: View, line: Timeline) -> str | None:
         return None
     return message(
         view.language,
-        "app.since",
+        "app.since" if view.baseline <= view.date else "app.against",
         change=format_change_km2(change_km2),
         date=format_date(view.language, view.baseline),
     )

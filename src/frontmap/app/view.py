@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 #: How a link says that nothing is compared; without the parameter it is the first date.
 NO_BASELINE = "none"
 _NUMBER = r"-?\d{1,3}(?:\.\d{1,8})?"
+#: The map's layers that a reader may switch, and those that are on at first.
+LAYERS = ("names", "events", "graticule", "oblasts")
+USUAL_LAYERS = "names,events,oblasts"
+_SHARE = re.compile(r"0(?:\.\d{1,3})?|1(?:\.0)?", re.ASCII)
 _VIEW = re.compile(rf"({_NUMBER}),({_NUMBER}),({_NUMBER})", re.ASCII)
 
 
@@ -41,6 +45,10 @@ class View:
         A key of `frontmap.render.style.THEMES`, of the map.
     view : str
         Centre and zoom of the map as ``"lon,lat,zoom"``; empty where it fits the sector.
+    layers : str
+        Names of `LAYERS` that are shown, between commas; empty for the usual ones.
+    swipe : str
+        Where the two dates meet, as a share of the width; empty where they are not side by side.
     """
 
     date: dt.date
@@ -49,6 +57,8 @@ class View:
     language: str = "en"
     theme: str = "light"
     view: str = ""
+    layers: str = ""
+    swipe: str = ""
 
     def as_query(self) -> dict[str, str]:
         """Return the view as the parameters of a link.
@@ -134,6 +144,8 @@ def _parsed(name: str, value: str, dataset: Dataset) -> Any:
         "theme": value in THEMES,
         "sector": value in {"", *dataset.sectors},
         "view": not value or _is_view(value),
+        "layers": set(value.split(",")) <= {"", *LAYERS},
+        "swipe": not value or _SHARE.fullmatch(value) is not None,
     }[name]:
         return value
     raise DataError(f"no {name} {value!r}")

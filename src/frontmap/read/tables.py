@@ -221,10 +221,12 @@ def sector_of(lines: Sequence[Timeline]) -> Sector:
     Returns
     -------
     Sector
-        Named by its id, measured by its first status; the whole globe where nothing is held.
+        Named by its id, measured by its first status that is not contested, if there is one; the
+        whole globe where nothing is held.
     """
     shapes = [extent.geometry for line in lines for extent in line.extents]
     west, south, east, north = (float(value) for value in shapely.total_bounds(shapes))
     window = (-180.0, -90.0, 180.0, 90.0) if west != west else (west, south, east, north)  # noqa: PLR0124  NaN
-    first = lines[0]
+    held = [line for line in lines if line.status is not Status.CONTESTED]
+    first = (held or lines)[0]
     return Sector(first.sector, LocalText(first.sector), window, first.status)

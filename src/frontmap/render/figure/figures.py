@@ -125,7 +125,8 @@ def _change_rows(one: Reading, words: Words, theme: Theme, scale: float) -> list
     if one.since is None:
         return []
     body = 9.0 * scale
-    heading = words.line("figure.since", since=one.since)
+    key = "figure.since" if one.since <= one.date else "figure.against"
+    heading = words.line(key, since=one.since)
     rows = [Row((Cell(heading),), body, theme.ink, "bold", before=body * 0.9, rule=theme.rule)]
     if one.change is None or one.area_before_km2 is None or one.area_km2 is None:
         unknown = words.say("figure.no_comparison")

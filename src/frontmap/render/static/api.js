@@ -37,6 +37,10 @@ export function checkerFor(data) {
     if (!known.includes(value)) throw new RangeError(`no ${what} ${value}: there is ${known.join(", ")}`);
     return value;
   };
+  const sides = ({ baseline, swipe }) => {
+    const share = swipeShare(swipe);
+    return baseline ? share : null;
+  };
   const view = (value) => {
     if (!parsedView(value)) throw new RangeError(`${value} is no view: write it as lon,lat,zoom`);
     return value;
@@ -49,7 +53,7 @@ export function checkerFor(data) {
     theme: oneOf(choice.theme, Object.keys(data.style.themes), "theme"),
     layers: layersText(choice.layers, data.layers),
     // There are two sides only where two dates are chosen.
-    swipe: choice.baseline ? swipeShare(choice.swipe) : null,
+    swipe: sides(choice),
     view: choice.view ? view(choice.view) : null,
   });
 }

@@ -50,6 +50,25 @@ export function isWanted(parts, xy, piece) {
   return false;
 }
 
+/** Whether any edge of a chain, of `count` from one on, lies near a box: their own boxes meet. */
+export function reaches(box, xy, from = 0, count = xy.length / 2) {
+  const [west, north, east, south] = box;
+  const points = xy.length / 2;
+  const end = from + count;
+  for (let i = from; i < end;) {
+    const until = Math.min(end, i - (i % PIECE) + PIECE);
+    if (isWanted([box], xy, Math.floor(i / PIECE))) {
+      for (let j = i; j < until; j += 1) {
+        const [a, b] = [2 * j, j + 1 === points ? 0 : 2 * (j + 1)];
+        if (Math.min(xy[a], xy[b]) <= east && Math.max(xy[a], xy[b]) >= west
+          && Math.min(xy[a + 1], xy[b + 1]) <= south && Math.max(xy[a + 1], xy[b + 1]) >= north) return true;
+      }
+    }
+    i = until;
+  }
+  return false;
+}
+
 /**
  * Add a chain to the current path, without points that share a square of `grain` pixels with the
  * point before them. Of pieces that are not wanted an area (`close`) gets straight lines, which

@@ -1,5 +1,5 @@
 // Who holds what at a date: fills, the front line, the previous front, gained and lost.
-import { PIECE, grown, isWanted, meets, trace } from "./chain.js";
+import { PIECE, grown, isWanted, meets, reaches, trace } from "./chain.js";
 import { pen } from "./sheet.js";
 import { COMPARED, fillHatch, fillStatus } from "./hatch.js";
 import {
@@ -52,7 +52,12 @@ function path(view, rings) {
   }
 }
 
-const isSeen = (view, rings) => rings.some((ring) => meets(ring.box, view.seen));
+/** Whether any of the ground within rings is on screen: its outline is, or it fills all of it. */
+function isSeen(view, rings) {
+  const [west, north, east, south] = view.seen;
+  return rings.some(({ xy, box }) => meets(box, view.seen) && reaches(view.seen, xy))
+    || inside(rings, (west + east) / 2, (north + south) / 2);
+}
 
 /**
  * A painter of the control layers: `paint(view, { date, baseline }, theme)` draws them and returns
@@ -182,8 +187,10 @@ function traceRuns(view, rings, kind) {
   view.context.beginPath();
   for (const ring of rings) {
     if (!ring.runs[kind].length || !meets(ring.box, view.box)) continue;
-    for (const [from, count] of ring.runs[kind]) trace(view, ring.xy, { from, count, grain: GRAIN });
-    shown = shown || meets(ring.box, view.seen);
+    for (const [from, count] of ring.runs[kind]) {
+      trace(view, ring.xy, { from, count, grain: GRAIN });
+      shown = shown || (meets(ring.box, view.seen) && reaches(view.seen, ring.xy, from, count));
+    }
   }
   return shown;
 }

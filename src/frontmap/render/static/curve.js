@@ -5,6 +5,8 @@ import { dayNumber, isoDate } from "./text.js";
 
 /** For so many days an assessment counts as fresh; after them the rail is only dotted. */
 const STALE_AFTER_DAYS = 7;
+/** What a written area takes, in pixels. */
+const ROOM_PX = 70;
 /** Marks closer than this, in pixels, would run into a black bar: they become one pale band. */
 const CLOSEST = 4;
 
@@ -95,10 +97,9 @@ function paintAxis(context, { x, axis, data, events, state, theme, first, last }
     context.lineTo(x(event.day), axis - 7);
     context.lineTo(x(event.day) - 3, axis - 10);
     context.closePath();
-    context.globalAlpha = event.at ? 1 : 0.6;
-    if (event.at) context.fill();
-    context.strokeStyle = theme.ink;
-    context.stroke();
+    // What has no place on the map is paler; hollow would mean long ago.
+    context.globalAlpha = event.at ? 1 : 0.4;
+    context.fill();
     context.globalAlpha = 1;
   }
   if (state.baseline) {
@@ -166,7 +167,7 @@ function paintCurves(context, { x, last, top, floor, curves, theme, words, width
 /** Write the value at the curve's end, and at its beginning where it is an area. */
 function paintEnds(context, { corners, y, status, theme, words, absolute, top, floor, taken }) {
   const write = ([cx, value], align) => {
-    const text = absolute ? words.number(value) : words.change(value);
+    const text = words.say("area_only", { value: absolute ? words.number(value) : words.change(value) });
     // Above the line, below it, or out of the way of another label at the same end.
     const free = (at) => at > top + 6 && at < floor + 13
       && taken.every(([other, end]) => end !== align || Math.abs(other - at) > 11);
@@ -182,6 +183,7 @@ function paintEnds(context, { corners, y, status, theme, words, absolute, top, f
     context.fillText(text, at, base);
     context.lineWidth = 1;
   };
-  if (absolute) write(corners[0], "left");
-  write(corners.at(-1), "right");
+  // A record of one day begins where it ends.
+  if (absolute && corners.at(-1)[0] - corners[0][0] > 2 * ROOM_PX) write(corners[0], "left");
+  write(corners.at(-1), corners.at(-1)[0] > ROOM_PX ? "right" : "left");
 }

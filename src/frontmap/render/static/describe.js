@@ -1,6 +1,7 @@
 // What a card says of an extent, an event or a place: facts with their source and how sure.
 import { el } from "./dom.js";
 import { differenceAt, reading, sidesOf } from "./areas.js";
+import { relation } from "./text.js";
 
 function facts(rows) {
   return el("dl", {}, ...rows.filter(([, value]) => value)
@@ -36,7 +37,7 @@ export function describeExtent(data, words, line, { date, baseline }, moving = f
     facts([
       [words.say("card.area"), words.area(now.areaKm2, now.bandKm2)],
       [words.say("card.change"), now.changeKm2 === null ? ""
-        : words.say("card.change_value", { value: words.change(now.changeKm2), date: words.date(baseline) })],
+        : words.say(`card.change_${relation(baseline, date)}`, { value: words.change(now.changeKm2), date: words.date(baseline) })],
       [words.say("card.sides"), now.changeKm2 === null ? "" : sidesOf(words, sides)],
       [words.say("card.assessed"), words.dated(now.asOf, date)],
       [words.say("card.until"), next ? words.date(next) : words.say("card.last")],
@@ -45,7 +46,8 @@ export function describeExtent(data, words, line, { date, baseline }, moving = f
         : `\u00b1\u2009${kilometres(line.errors_m[now.at], words)}`],
       ...sourceRows(data, words, line.source),
     ]),
-    el("p", { class: "fm-small" }, words.form(sector.description)));
+    // The description is of what the sector measures.
+    line.status === sector.status ? el("p", { class: "fm-small" }, words.form(sector.description)) : null);
 }
 
 /** Tell of an event. */

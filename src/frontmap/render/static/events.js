@@ -126,7 +126,7 @@ export function paintEvents(view, events, day, theme, words) {
     context.globalAlpha = 1;
     found.boxes.push([x - radius - 2, y - radius - 2, x + radius + 2, y + radius + 2]);
     found.spots.push({ x, y, radius: radius + 6, event });
-    if (inView(view, [event.at])) found.seen.add(`event.${event.kind}`);
+    if (inView(view, [event.at])) found.seen.add(`${fresh ? "event" : "past"}.${event.kind}`);
     if (fresh) {
       found.names.push({ x, y, radius, text: words.dayMonth(event.date), note: words.form(event.place) });
     }

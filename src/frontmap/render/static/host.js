@@ -5,13 +5,13 @@
 //   page      the HTML, needed once for each id (this module remembers it),
 //   height    pixels (720 unless given),
 //   title     the iframe's name for screen readers,
-//   date, baseline, sector, language, theme, view   what to show; undefined leaves it as it is.
+//   date, baseline, sector, language, theme, view, layers, swipe   what to show; undefined leaves it.
 // State value set, when the hand rests: choices, an object of all of these, and `at`, a time in ms
 // that makes every report another value, also when the hand has gone back to where it was.
 // State value set once for each page: up, its id, when it has drawn itself or has had time enough.
 // Trigger values set: page_wanted (the id of a page that was never sent), selected (on click).
 
-const CHOICES = ["date", "baseline", "sector", "language", "theme", "view"];
+const CHOICES = ["date", "baseline", "sector", "language", "theme", "view", "layers", "swipe"];
 /** A value that the app sends back within this time of our report is our own. */
 const ECHO_MS = 15000;
 /** A page that has not drawn itself by then is waited for no longer. */

@@ -20,6 +20,12 @@ function collides(boxes, [a, b, c, d]) {
   return boxes.some((box) => a < box[2] && c > box[0] && b < box[3] && d > box[1]);
 }
 
+/** Whether a name would be cut: one that lies wholly under something is there when it is moved. */
+function cutBy(boxes, [a, b, c, d]) {
+  return boxes.some((box) => a < box[2] && c > box[0] && b < box[3] && d > box[1]
+    && !(a > box[0] && c < box[2] && b > box[1] && d < box[3]));
+}
+
 function write(context, text, x, y, colour, halo) {
   context.lineJoin = "round";
   context.lineWidth = 3;
@@ -27,6 +33,15 @@ function write(context, text, x, y, colour, halo) {
   context.strokeText(text, x, y);
   context.fillStyle = colour;
   context.fillText(text, x, y);
+}
+
+/** Whether any of a window's four edges is on screen. Boxes are in pixels of the sheet. */
+function edgeIsSeen([left, top, right, bottom], [west, north, east, south]) {
+  const across = left < east && right > west;
+  const down = top < south && bottom > north;
+  const within = (value, low, high) => value > low && value < high;
+  return (down && (within(left, west, east) || within(right, west, east)))
+    || (across && (within(top, north, south) || within(bottom, north, south)));
 }
 
 /** Draw the windows of the sectors; what lies outside them is not drawn at all. */
@@ -47,7 +62,8 @@ export function paintWindows(view, sectors, theme) {
 
 /**
  * Draw the names; unless `all`, only those beside events. `taken` holds boxes that are to stay free
- * and grows by the boxes of the names; returns the spots of the places that were drawn.
+ * and grows by the boxes of the names; `covered` holds those of nodes that lie over the map, and all
+ * outside the view. Returns the spots of the places that were drawn, and whether a window is seen.
  */
 export function paintLabels(view, { places, labels, sectors, names, taken, covered, named: all }, theme, words, font) {
   const { context } = view;
@@ -64,8 +80,11 @@ export function paintLabels(view, { places, labels, sectors, names, taken, cover
   } else {
     paintEventNames(view, names, taken, covered, theme, font);
   }
-  if (!all) return [];
-  const spots = paintPlaces(view, places, named, taken, theme, words, font);
+  const { ox, oy, scale } = view;
+  const screen = view.seen.map((value, i) => value * scale - (i % 2 ? oy : ox));
+  const seen = windows.some((box) => edgeIsSeen(box, screen));
+  if (!all) return { spots: [], windows: seen };
+  const spots = paintPlaces(view, places, { named, taken, covered }, theme, words, font);
   for (const label of labels) {
     const kind = label.kind;
     if (kind === "oblast" && (view.zoom < 6.7 || view.zoom > 10)) continue;
@@ -78,7 +97,7 @@ export function paintLabels(view, { places, labels, sectors, names, taken, cover
     const y = label.y * view.scale - view.oy;
     const half = widthOf(context, text) / 2 + (kind === "country" ? 20 : 6);
     const box = [x - half, y - size, x + half, y + 4];
-    if (!collides(taken, box)) {
+    if (!collides(taken, box) && !cutBy(covered, box)) {
       taken.push(box);
       const colour = theme[`${kind}_label`] || theme.oblast_label;
       context.textAlign = "center";
@@ -86,7 +105,7 @@ export function paintLabels(view, { places, labels, sectors, names, taken, cover
     }
     spacing("0px");
   }
-  return spots;
+  return { spots, windows: seen };
 }
 
 /** The date beside a fresh glyph, and the place under it where there is room. */
@@ -155,7 +174,7 @@ function paintDot(context, kind, x, y, dot, theme) {
   context.stroke();
 }
 
-function paintPlaces(view, places, named, taken, theme, words, font) {
+function paintPlaces(view, places, { named, taken, covered: under }, theme, words, font) {
   const { context, scale, ox, oy, zoom } = view;
   const spots = [];
   const glyphs = taken.slice(0, taken.glyphs);
@@ -179,7 +198,7 @@ function paintPlaces(view, places, named, taken, theme, words, font) {
     ].map(([align, tx, ty, start]) => ({
       align, tx, ty, box: [start - 2, ty - size, start + wide + 2, ty + 4],
     }));
-    const spot = tries.find(({ box }) => !collides(taken, box));
+    const spot = tries.find(({ box }) => !collides(taken, box) && !cutBy(under, box));
     if (!spot) continue;
     taken.push(spot.box, [x - dot - 1, y - dot - 1, x + dot + 1, y + dot + 1]);
     if (!covered) paintDot(context, place.kind, x, y, dot, theme);

@@ -103,9 +103,9 @@ function build(map, data, options) {
   const view = createView(map, host, { bar: bar.node, panel: panel.node }, {
     own: options.own,
     onFirst() {
-      if (map.getSize().x > 720) return;
-      panel.foldUp();
-      legend.node.open = false;
+      const { x: wide, y: high } = map.getSize();
+      if (wide <= 720) panel.foldUp();
+      if (wide <= 720 || high <= 520) legend.node.open = false;
     },
   });
 
@@ -160,9 +160,11 @@ function build(map, data, options) {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") card.hide();
-    // On the map itself the arrows pan, as Leaflet has it.
-    const onMap = event.target === map.getContainer() && !event.key.startsWith("Arrow");
-    if (event.target === document.body || onMap) bar.onKey(event);
+    // On the map itself the arrows pan, as Leaflet has it; a button keeps the space bar to itself.
+    const { target } = event;
+    const onMap = target === map.getContainer() && !event.key.startsWith("Arrow");
+    const onButton = target instanceof HTMLButtonElement && root.contains(target) && event.key !== " ";
+    if (target === document.body || onMap || onButton) bar.onKey(event);
   });
   const sizes = new ResizeObserver(() => {
     const { style } = map.getContainer();

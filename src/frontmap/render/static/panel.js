@@ -1,7 +1,7 @@
 // The panel: the date, what each sector measures on it, and the events of the last days.
 import { ICONS, el, icon, label, voice, writeAttribute, writeText } from "./dom.js";
 import { eventsBy } from "./events.js";
-import { dayNumber } from "./text.js";
+import { dayNumber, relation } from "./text.js";
 import { differenceAt, mainLine, reading, sidesOf } from "./areas.js";
 
 /** Build the panel. `host` gives state, data, words() and the handlers onSector, onAbout, onEvent. */
@@ -62,7 +62,7 @@ export function createPanel(host) {
     const head = el("tr", { class: "fm-head" }, el("th", { scope: "col" }, all),
       el("th", { scope: "col", class: "fm-number" }, words.say("area_unit")),
       el("th", { scope: "col", class: "fm-number fm-change" },
-        baseline ? words.say("since", { date: words.dayMonth(baseline) }) : ""),
+        ""),
       el("th", {}));
     table.replaceChildren(el("thead", {}, head), el("tbody", {}, ...rows.map(({ row }) => row)));
     rows.push({ id: null, button: all });
@@ -83,9 +83,14 @@ export function createPanel(host) {
     if (events.dataset.key === key) return;
     events.dataset.key = key;
     events.hidden = !fresh.length;
+    const held = events.contains(document.activeElement) ? document.activeElement.dataset.event : null;
     events.replaceChildren(...fresh.map(({ event }) => el("li", {}, el("button", {
-      type: "button", class: "fm-event", onclick: () => host.onEvent(event),
+      type: "button", class: "fm-event", "data-event": event.id, onclick: () => host.onEvent(event),
     }, el("time", { datetime: event.date }, words.dayMonth(event.date)), " ", el("bdi", {}, words.form(event.title))))));
+    // The hand stays with its event; where that has gone, it is next to the list's place.
+    if (held === null) return;
+    const again = [...events.querySelectorAll("button")].find((button) => button.dataset.event === held);
+    (again || table.querySelector("button:last-of-type")).focus({ preventScroll: true });
   }
 
   function show() {
@@ -107,7 +112,7 @@ export function createPanel(host) {
     }
     if (state.baseline) {
       const head = table.querySelector(".fm-head .fm-change");
-      if (head) writeText(head, words.say("since", { date: words.dayMonth(state.baseline) }));
+      if (head) writeText(head, words.say(relation(state.baseline, state.date), { date: words.dayMonth(state.baseline) }));
     }
     choose(state.sector);
     languages.forEach((button) => writeAttribute(button, "aria-pressed", button.lang === words.language));

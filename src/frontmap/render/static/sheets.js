@@ -26,7 +26,10 @@ export function createSheets(map, host, over, onDrawn) {
   function next() {
     const due = [...waiting].filter((sheet) => sheet.isLate());
     waiting.clear();
-    if (!due.length) return;
+    if (!due.length) {
+      onDrawn(); // drawn already, by a jump; what is seen is another all the same
+      return;
+    }
     due[0].redraw();
     due.slice(1).forEach((sheet) => waiting.add(sheet));
     if (waiting.size) requestAnimationFrame(next);
@@ -47,14 +50,14 @@ export function createSheets(map, host, over, onDrawn) {
     const words = host.words();
     const shown = has("events") ? events : [];
     const found = paintEvents(view, shown, dayNumber(state.get().date), host.theme(), words);
-    seen.marks = new Set([...found.seen, "window"]);
     const taken = found.boxes;
     taken.glyphs = taken.length;
     const labels = data.basemap ? data.basemap.labels : [];
-    const places = paintLabels(view, {
+    const { spots: places, windows } = paintLabels(view, {
       places: data.places, labels, sectors: data.sectors, names: found.names, taken, covered: covered(view),
       named: has("names"),
     }, host.theme(), words, data.style.font);
+    seen.marks = windows ? new Set([...found.seen, "window"]) : found.seen;
     spots = { events: found.spots, places, origin: [view.ox, view.oy] };
   }, quiet);
   const paintBefore = createControl(data.timelines);

@@ -17,6 +17,11 @@ export function isDate(text) {
   return !Number.isNaN(day) && isoDate(day) === text;
 }
 
+/** The word for a comparison: a date may be compared with an earlier or a later one. */
+export function relation(baseline, iso) {
+  return baseline <= iso ? "since" : "against";
+}
+
 /** The words of one language; a missing message shows its key. */
 export function wordsOf(catalogues, language) {
   const catalogue = catalogues[language];

@@ -2,19 +2,36 @@
 import { parsedView, viewText } from "./api.js";
 import { hasSize } from "./sheet.js";
 
+/** So much of the map is fitted to, whatever lies over it, in pixels. */
+const BARE_PX = 60;
+
 /** `host` gives data, events, state; `parts` are the nodes that lie over the map. */
 export function createView(map, host, parts, { own, onFirst }) {
   const { data, events, state } = host;
 
-  /** Room that the bar and the panel take from the view. */
+  /** Room that the bar and the panel take from the view; a small frame keeps some of its own. */
   function pads() {
-    const wide = map.getSize().x > 720;
+    const { x: wide, y: high } = map.getSize();
     const below = parts.bar.offsetHeight + 12;
-    return wide
-      ? { paddingTopLeft: [24, 36], paddingBottomRight: [parts.panel.offsetWidth + 24, below] }
-      : { paddingTopLeft: [12, parts.panel.offsetHeight + 16], paddingBottomRight: [12, below] };
+    const [left, top, right, bottom] = wide > 720
+      ? [24, 36, parts.panel.offsetWidth + 24, below]
+      : [12, parts.panel.offsetHeight + 16, 12, below];
+    const across = Math.min(1, Math.max(0, wide - BARE_PX) / (left + right));
+    const down = Math.min(1, Math.max(0, high - BARE_PX) / (top + bottom));
+    return { paddingTopLeft: [left * across, top * down], paddingBottomRight: [right * across, bottom * down] };
   }
 
+  /** The windows of a sector, or of all. */
+  function boundsOf(found) {
+    const bounds = L.latLngBounds([]);
+    for (const { window: [west, south, east, north] } of found ? [found] : data.sectors) {
+      bounds.extend([south, west]).extend([north, east]);
+    }
+    return bounds;
+  }
+
+  // From this zoom on the ground that is drawn fills the frame.
+  let groundZoom = 0;
   // A view that the reader chose is kept as one; a view fitted to a sector is told by the sector.
   let byHand = false;
 
@@ -22,10 +39,7 @@ export function createView(map, host, parts, { own, onFirst }) {
     byHand = false;
     const quiet = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const found = data.sectors.find((one) => one.id === id);
-    const bounds = L.latLngBounds([]);
-    for (const { window: [west, south, east, north] } of found ? [found] : data.sectors) {
-      bounds.extend([south, west]).extend([north, east]);
-    }
+    const bounds = boundsOf(found);
     if (!found) {
       const wider = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast());
       events.filter((event) => event.at).forEach((event) => {
@@ -34,7 +48,7 @@ export function createView(map, host, parts, { own, onFirst }) {
       });
       // Events come into the first view only where the ground reaches that far.
       const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = pads();
-      const least = map.getMinZoom();
+      const least = Math.max(groundZoom, map.getMinZoom());
       const corner = map.project(wider.getNorthWest(), least);
       const extent = map.project(wider.getSouthEast(), least).subtract(corner);
       const room = map.getSize().subtract([left + right, top + bottom]);
@@ -52,9 +66,13 @@ export function createView(map, host, parts, { own, onFirst }) {
     const [west, south, east, north] = data.basemap.region;
     const region = L.latLngBounds([south, west], [north, east]);
     map.setMinZoom(0);
-    const least = map.getBoundsZoom(region, true);
-    map.setMinZoom(Math.ceil(least * 10) / 10);
+    groundZoom = Math.ceil(map.getBoundsZoom(region, true) * 10) / 10;
+    // A small frame shows the whole front all the same, with bare ground around the region.
+    const { paddingTopLeft, paddingBottomRight } = pads();
+    const covered = L.point(paddingTopLeft).add(paddingBottomRight);
+    map.setMinZoom(Math.min(groundZoom, map.getBoundsZoom(boundsOf(null), false, covered)));
     arrange();
+    if (map.getZoom() < groundZoom) region.extend(map.getBounds());
     // Leaflet would drift into the fence, and the drift outlive the next change of the view.
     map.panInsideBounds(region, { animate: false });
     map.setMaxBounds(region);
