@@ -6,7 +6,7 @@ import { worldX, worldY } from "./unpack.js";
 import { mainLine } from "./areas.js";
 import { describeEvent, describeExtent, describePlace, describeWindow } from "./describe.js";
 
-/** Build the card. `host` gives state, data, words(), spots() and onSelect(what). */
+/** Build the card. `host` gives state, data, words(), spots(), onCard(node) and onSelect(what). */
 export function createCard(host) {
   const body = el("div", { class: "fm-card-body" });
   const close = el("button", { type: "button", class: "fm-flat fm-close", onclick: () => hide() },
@@ -40,6 +40,7 @@ export function createCard(host) {
     }
     render();
     node.hidden = false;
+    host.onCard(node);
     if (focus) {
       before = document.activeElement;
       node.focus({ preventScroll: true });
@@ -50,6 +51,7 @@ export function createCard(host) {
     if (node.hidden) return;
     shown = [];
     node.hidden = true;
+    host.onCard(null);
     host.onSelect(null);
     if (before && before.isConnected) before.focus({ preventScroll: true });
     before = null;

@@ -102,5 +102,16 @@ export function createLegend(host) {
     }));
   }
 
-  return { node, show };
+  // Folded for a card that would lie over it, and open again after.
+  let folded = false;
+  function yieldTo(card) {
+    if (folded) node.open = true;
+    folded = false;
+    if (!card || !node.open) return;
+    const [own, other] = [node, card].map((one) => one.getBoundingClientRect());
+    folded = own.left < other.right && own.right > other.left && own.top < other.bottom && own.bottom > other.top;
+    if (folded) node.open = false;
+  }
+
+  return { node, show, yieldTo };
 }

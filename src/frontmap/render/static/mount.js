@@ -63,6 +63,7 @@ function build(map, data, options) {
     },
     onSelect: (what) => link.select(what),
     onLayers: () => card.hide(),
+    onCard: (shown) => legend.yieldTo(shown),
   };
 
   const root = el("div", { class: "fm", lang: options.language });
