@@ -71,7 +71,7 @@ def film(page: Page) -> Iterator[tuple[bytes, int]]:
 
 
 def shot(page: Page, held_ms: int) -> tuple[bytes, int]:
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_timeout(80)  # the date field comes after the map
     return page.screenshot(type="png"), held_ms
 
 
