@@ -211,7 +211,7 @@ class TestRefusedGeometry:
                     "type": "Polygon",
                     "coordinates": [[[float("nan"), 48], [37, 48], [37, 49], [36, 48]]],
                 },
-                "not finite",
+                "write finite numbers",
             ),
         ],
     )

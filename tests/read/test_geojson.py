@@ -58,3 +58,20 @@ def test_all_else_is_left_to_gdal(text):
 def test_the_old_crs_member_for_longitude_and_latitude_is_fine():
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
     assert plain_features(collection(SQUARE, crs=crs)) is not None
+
+
+@pytest.mark.parametrize("stand_in", [0, 1, True, "0"])
+def test_a_number_in_place_of_coordinates_takes_nothing_from_another_feature(stand_in):
+    other = {"type": "Polygon", "coordinates": stand_in}
+    assert plain_features(collection(SQUARE, other)) is None
+    assert plain_features(collection(other, SQUARE)) is None
+
+
+def test_coordinates_in_a_property_stay_there():
+    text = collection(SQUARE).replace('{"a": 0}', '{"coordinates": [1, 2]}')
+    assert plain_features(text) is None
+
+
+def test_a_code_that_begins_as_that_of_longitude_and_latitude():
+    crs = {"type": "name", "properties": {"name": "EPSG:43260"}}
+    assert plain_features(collection(SQUARE, crs=crs)) is None

@@ -66,3 +66,11 @@ def test_memory_is_bounded(monkeypatch):
 def test_all_else_is_refused(text):
     with pytest.raises(ValueError, match="point"):
         Points().read(text)
+
+
+def test_too_many_brackets_leave_what_is_known_as_it_was():
+    points = Points()
+    with pytest.raises(ValueError, match="nested too deeply"):
+        points.read("[" * 200 + "36,48],[37,48" + "]" * 200)
+    lon_lat, _, _ = points.read("[[[38,48],[39,48],[38,48]]]")
+    assert lon_lat.tolist() == [[38, 48], [39, 48], [38, 48]]

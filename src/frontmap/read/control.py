@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
-import pyproj
 import shapely
 
 from frontmap.errors import DataError, GeometryError
 from frontmap.geodesy import area_km2, check_measurable
 from frontmap.model import Extent, Method, Repair, Status
-from frontmap.projection import as_lon_lat
 from frontmap.read.dated import told_by_name
+from frontmap.read.document import check_document
 from frontmap.read.geojson import plain_features
+from frontmap.read.vector import vector_features
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -38,8 +35,6 @@ if TYPE_CHECKING:
 
 #: The endings of files that are taken for layers when a folder is read.
 SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".shp", ".fgb", ".parquet"})
-#: Warnings about rings that cannot be built; such a geometry is refused, by its feature.
-_UNSOUND = "Non closed ring|invalid value encountered in from_wkb"
 #: What every feature must say of itself.
 REQUIRED = ("sector", "status", "valid_from", "source", "method", "positional_error_m")
 
@@ -50,6 +45,10 @@ class Layer(NamedTuple):
     file: Path
     rows: Rows
     shapes: Geometries
+    #: Whether no feature has any of `REQUIRED`, or there is none.
+    states_nothing: bool = False
+    #: What was mended before features were united.
+    repairs: tuple[Repair, ...] = ()
 
 
 def parse(file: Path, points: Points | None = None) -> Layer:
@@ -72,7 +71,37 @@ def parse(file: Path, points: Points | None = None) -> Layer:
     DataError
         If the file cannot be read or a property is missing.
     """
-    return Layer(file, *_complete(*_features(file, points), file))
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        named = str(file).encode(errors="backslashreplace").decode()
+        raise DataError(f"{named}: the name is not UTF-8: rename it") from None
+    return _complete(*_features(file, points), file)
+
+
+def with_empty_days(layers: Sequence[Layer]) -> list[Layer]:
+    """Give dated files without features an extent without area.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        All files of a folder.
+
+    Returns
+    -------
+    list of Layer
+        The same where any file states properties: nobody could tell whose ground an empty file
+        means.
+    """
+    if not all(layer.states_nothing for layer in layers):
+        return list(layers)
+    nothing = np.array([None], dtype=object)
+    return [
+        layer._replace(rows=[told], shapes=nothing)
+        if not layer.rows and (told := told_by_name(layer.file))
+        else layer
+        for layer in layers
+    ]
 
 
 def are_valid(layers: Sequence[Layer]) -> list[NDArray[np.bool_]]:
@@ -129,7 +158,7 @@ def extents_of(
     if valid is None:
         (valid,) = are_valid([layer])
     extents: list[Extent] = []
-    repairs: list[Repair] = []
+    repairs = list(layer.repairs)
     for number, (row, shape) in enumerate(zip(layer.rows, layer.shapes, strict=True)):
         where = f"{layer.file}: feature {number}"
         geometry, mended = sound_geometry(shape, where, valid=bool(valid[number]))
@@ -140,69 +169,49 @@ def extents_of(
 
 def _features(file: Path, points: Points | None) -> tuple[Rows, Geometries]:
     """Return the properties and the geometry of each feature, in longitude and latitude."""
+    crs = None
     if file.suffix.lower() in {".geojson", ".json"}:
+        data = file.read_bytes()
         try:
-            plain = plain_features(file.read_text(encoding="utf-8-sig"), points)
-        except (OSError, UnicodeDecodeError):
-            plain = None
+            text, sound = data.decode("utf-8-sig"), True
+        except UnicodeDecodeError:
+            text, sound = data.decode("utf-8-sig", errors="replace"), False
+        plain = plain_features(text, points) if sound else None
         if plain is not None:
             return plain
-    table = _read_table(file)
-    crs = pyproj.CRS.from_user_input(table.crs or 4326)
-    shapes = as_lon_lat(table.geometry.to_numpy(dtype=object), crs)
-    rows = table.drop(columns=table.geometry.name).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows], shapes
+        if sound or text.lstrip().startswith("{"):
+            crs = check_document(text, file)
+    return vector_features(file, crs)
 
 
-def _complete(rows: Rows, shapes: Geometries, file: Path) -> tuple[Rows, Geometries]:
+def _complete(rows: Rows, shapes: Geometries, file: Path) -> Layer:
     """Add what the features do not state and the file's name does; one extent a dated file."""
-    stated = set().union(*rows) if rows else set(REQUIRED)
+    if not rows:
+        return Layer(file, rows, shapes, states_nothing=True)
+    stated = set().union(*rows)
     missing = [name for name in REQUIRED if name not in stated]
     told = told_by_name(file) if missing else {}
     if missing and not told:
         raise DataError(f"{file}: the features have no {', '.join(missing)}")
-    if len(missing) == len(REQUIRED) and len(rows) > 1:
-        rows = [{}]
-        shapes = np.array([shapely.union_all(shapes[~shapely.is_missing(shapes)])], dtype=object)
+    states_nothing = len(missing) == len(REQUIRED)
+    repairs: list[Repair] = []
+    if states_nothing and len(rows) > 1:
+        rows, (shapes, repairs) = [{}], _as_one(shapes, file)
     nothing = dict.fromkeys(REQUIRED)
     added = {name: told[name] for name in missing}
-    return [{**nothing, **row, **added} for row in rows], shapes
+    rows = [{**nothing, **row, **added} for row in rows]
+    return Layer(file, rows, shapes, states_nothing, tuple(repairs))
 
 
-def _read_table(file: Path) -> gpd.GeoDataFrame:
-    try:
-        table = gpd.read_parquet(file) if file.suffix.lower() == ".parquet" else _read_layer(file)
-    except shapely.GEOSException:
-        at = _first_unsound(file)
-        raise DataError(f"{file}: feature {at}: a ring is open, too short or not finite") from None
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        reason = str(error).split(";")[0].splitlines()[0]
-        raise DataError(f"{file}: cannot be read as a vector file ({reason})") from None
-    if not isinstance(table, gpd.GeoDataFrame):
-        raise DataError(f"{file}: has no geometry")
-    return table
-
-
-def _read_layer(file: Path) -> gpd.GeoDataFrame:
-    layers = [str(name) for name, _ in pyogrio.list_layers(file)]
-    if len(layers) > 1:
-        raise DataError(f"{file}: holds several layers ({', '.join(layers)}): keep one a file")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", _UNSOUND, RuntimeWarning)
-        return gpd.read_file(file)
-
-
-def _first_unsound(file: Path) -> int:
-    """Return the number of the first feature whose geometry cannot be built."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", _UNSOUND, RuntimeWarning)
-        shapes = pyogrio.raw.read(file, columns=[])[2]
-        built = shapely.from_wkb(shapes, on_invalid="ignore")
-    return next(
-        at
-        for at, (raw, shape) in enumerate(zip(shapes, built, strict=True))
-        if raw and shape is None
-    )
+def _as_one(shapes: Geometries, file: Path) -> tuple[Geometries, list[Repair]]:
+    """Unite the features of a day; only sound ones can be."""
+    repairs: list[Repair] = []
+    parts = []
+    for number, (shape, valid) in enumerate(zip(shapes, shapely.is_valid(shapes), strict=True)):
+        part, mended = sound_geometry(shape, f"{file}: feature {number}", valid=bool(valid))
+        parts.append(part)
+        repairs += mended
+    return np.array([shapely.union_all(parts)], dtype=object), repairs
 
 
 def _extent(row: Mapping[str, Any], geometry: BaseGeometry, where: str) -> Extent:
@@ -225,7 +234,7 @@ def _extent(row: Mapping[str, Any], geometry: BaseGeometry, where: str) -> Exten
             geometry=geometry,
             recorded_at=_day(recorded) if recorded and recorded == recorded else None,  # noqa: PLR0124
         )
-    except (ValueError, DataError) as error:
+    except (ValueError, TypeError, OverflowError, DataError) as error:
         raise DataError(f"{where}: {error}") from None
 
 
@@ -237,6 +246,8 @@ def _day(value: Any) -> dt.date:
 
 
 def _metres(value: Any) -> float:
+    if hasattr(value, "year"):
+        raise ValueError(f"positional_error_m {value} is a date: give it a length in metres")
     metres = math.nan if value is None else float(value)
     if not (math.isnan(metres) or (math.isfinite(metres) and metres >= 0)):
         raise ValueError(f"positional_error_m {value!r} is no length in metres")

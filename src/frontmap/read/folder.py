@@ -80,6 +80,7 @@ def read(
         layers.append(control.parse(file, points))
         if progress is not None:
             progress(len(layers), len(files))
+    layers = control.with_empty_days(layers)
     extents: list[Extent] = []
     repairs: list[Repair] = []
     first_seen: dict[tuple[object, ...], str] = {}

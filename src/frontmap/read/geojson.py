@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 #: Where the numbers of a geometry begin; they end before the next quote or brace.
 _COORDINATES = re.compile(r'"coordinates"\s*:\s*(?=\[)')
 _LON_LAT = ("CRS84", "EPSG::4326", "EPSG:4326")
+#: Stands for coordinates that were put aside; a file cannot know it.
+_TOKEN = secrets.token_hex(16)
 #: The brackets around the first and the last point.
 _DEPTH = {"Polygon": 3, "MultiPolygon": 4}
 
@@ -58,29 +61,34 @@ def plain_features(text: str, points: Points | None = None) -> tuple[Rows, Geome
         features = document["features"] if document["type"] == "FeatureCollection" else []
         rows = [dict(feature["properties"] or {}) for feature in features]
         shapes = [
-            _shape(feature["geometry"]["type"], members[feature["geometry"]["coordinates"]], known)
-            for feature in features
+            _shape(geometry["type"], members.pop(geometry["coordinates"]), known)
+            for geometry in (feature["geometry"] for feature in features)
         ]
-    except (ValueError, LookupError, TypeError, AttributeError, shapely.GEOSException):
+        crs = document.get("crs")
+        named = "CRS84" if crs is None else crs["properties"]["name"]
+        # What is left over are coordinates that stand elsewhere, such as in a property.
+        if not rows or members or not named.endswith(_LON_LAT):
+            return None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    named = str(document.get("crs") or "CRS84")
-    if not rows or not any(name in named for name in _LON_LAT):
+    except shapely.GEOSException:
         return None
     return rows, np.array(shapes, dtype=object)
 
 
-def _apart(text: str) -> tuple[str, list[str]]:
-    """Put the coordinates of a document aside, and their number in their place."""
+def _apart(text: str) -> tuple[str, dict[str, str]]:
+    """Put the coordinates of a document aside, and a token in their place."""
     kept: list[str] = []
-    members: list[str] = []
+    members: dict[str, str] = {}
     done = 0
     for found in _COORDINATES.finditer(text):
         if found.start() < done:
             continue
         stops = (text.find(sign, found.end()) for sign in '"{}')
         end = text.rfind("]", 0, min((stop for stop in stops if stop >= 0), default=len(text))) + 1
-        kept += [text[done : found.end()], str(len(members))]
-        members.append(text[found.end() : end])
+        token = f"{_TOKEN}{len(members)}"
+        kept += [text[done : found.end()], f'"{token}"']
+        members[token] = text[found.end() : end]
         done = end
     return "".join([*kept, text[done:]]), members
 

@@ -23,6 +23,8 @@ _POINT = re.compile(rf"\s*((?:\[\s*)*)({_NUMBER})\s*,\s*({_NUMBER})\s*((?:\]\s*)
 #: What stands between two points; without line breaks it is the same all through a file.
 _GAP = re.compile(r"\]\s*,\s*\[")
 _LOOSE_SIGN = re.compile(r"\s*([\[\],])\s*")
+#: Brackets around a point of a multipolygon; more would not fit their count.
+_DEEPEST = 4
 #: Beyond so many points the texts are forgotten, so that they need little memory.
 _MOST = 200_000
 
@@ -48,6 +50,8 @@ class Points(dict[str, int]):
         if found is None:
             raise ValueError(f"{text[:40]!r} is no point")
         before, lon, lat, after = found.groups()
+        if max(before.count("["), after.count("]")) > _DEEPEST:
+            raise ValueError(f"{text[:40]!r} is nested too deeply")
         self._lon_lat.extend((float(lon), float(lat)))
         self._brackets.extend((before.count("["), after.count("]")))
         number = self[text] = len(self)
