@@ -95,7 +95,9 @@ def _check_reach(shapes: Geometries, crs: pyproj.CRS, file: Path) -> None:
 
 def _read_table(file: Path) -> gpd.GeoDataFrame:
     try:
-        table = _read_parquet(file) if file.suffix.lower() == ".parquet" else _read_layer(file)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", _UNSOUND, RuntimeWarning)
+            table = _read_parquet(file) if file.suffix.lower() == ".parquet" else _read_layer(file)
     except shapely.GEOSException:
         at = _first_unsound(file)
         raise DataError(f"{file}: feature {at}: a ring is open, too short or not finite") from None
@@ -127,9 +129,7 @@ def _read_layer(file: Path) -> gpd.GeoDataFrame:
     layers = [str(name) for name, _ in pyogrio.list_layers(file)]
     if len(layers) > 1:
         raise DataError(f"{file}: holds several layers ({', '.join(layers)}): keep one a file")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", _UNSOUND, RuntimeWarning)
-        return gpd.read_file(file)
+    return gpd.read_file(file)
 
 
 def _first_unsound(file: Path) -> int:
