@@ -113,3 +113,16 @@ def test_a_first_date_with_a_hundred_thousand_vertices():
     assert topology.extent(0).is_valid
     change = topology.changes(0, 1)
     assert change.lost_km2[0] == pytest.approx(area_km2(coast - square), abs=SNAP_KM2)
+
+
+@pytest.mark.parametrize("name", ["units", "lives_again", "_series"])
+def test_what_is_made_on_first_use_cannot_be_changed(name):
+    topology = build(shapes.days(2), [shapely.box(35, 51, 36, 52)] * 2)
+    with pytest.raises(ValueError, match="read-only"):
+        getattr(topology, name)[...] = 0
+
+
+def test_a_series_that_was_handed_out_can_be_changed():
+    topology = build(shapes.days(1), [shapely.box(35, 51, 36, 52)])
+    topology.areas_km2()[:] = 0
+    assert topology.areas_km2()[0] > 0

@@ -77,12 +77,12 @@ class Topology:
     @cached_property
     def units(self) -> NDArray[np.int64]:
         """The vertices in grid units, longitude and latitude, shape (v, 2)."""
-        return unpack(self.keys)
+        return _fixed(unpack(self.keys))
 
     @cached_property
     def lives_again(self) -> NDArray[np.bool_]:
         """Whether an edge has more than one life, shape (e,)."""
-        return np.bincount(self.life_edge, minlength=len(self.edges)) > 1
+        return _fixed(np.bincount(self.life_edge, minlength=len(self.edges)) > 1)
 
     def areas_km2(self) -> Floats:
         """Return the area at every date: a running sum over births and deaths.
@@ -112,7 +112,7 @@ class Topology:
         # A sum of shares of thousands of square kilometres leaves 1e-9 where it should leave none.
         more = np.bincount(self.birth, minlength=dates) - np.bincount(self.death, minlength=dates)
         areas[np.cumsum(more)[:-1] == 0] = 0.0
-        return areas
+        return _fixed(areas)
 
     def net_change_km2(self, since: ArrayLike, until: ArrayLike) -> Floats:
         """Return how much larger the extent is at one date than at another.
@@ -268,3 +268,9 @@ class Topology:
         ((36.0, 51.0, 36.5, 52.0), [3862.85])
         """
         return changes_between(self, self.positions(since), self.positions(until))
+
+
+def _fixed(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array that can no longer be changed: it is handed out again at the next use."""
+    array.flags.writeable = False
+    return array
