@@ -1,6 +1,8 @@
 """A pack is the data set, in one small file."""
 
+import json
 import math
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 import frontmap
 from frontmap import DataError
 from frontmap.export import save_pack
+from frontmap.read.pack import PREFIX
 
 
 @pytest.fixture
@@ -88,4 +91,78 @@ def test_a_damaged_file_is_refused(packed, at):
 def test_a_longer_file_is_refused(packed):
     packed.write_bytes(packed.read_bytes() + b"x")
     with pytest.raises(DataError, match="longer"):
+        frontmap.read(packed)
+
+
+def change_head(file, change):
+    """Change the head of a pack; what follows it stays."""
+    data = file.read_bytes()
+    magic, version, size = PREFIX.unpack_from(data)
+    head = json.loads(zlib.decompress(data[PREFIX.size : PREFIX.size + size]))
+    packed = zlib.compress((change(head) or json.dumps(head)).encode())
+    rest = data[PREFIX.size + size :]
+    file.write_bytes(PREFIX.pack(magic, version, len(packed)) + packed + rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("methods", [["drawn", 1e12]]),
+        ("methods", [["drawn", 1e30]]),
+        ("methods", [["drawn", 10**12]]),
+        ("methods", [["drawn", -1]]),
+        ("methods", [["drawn"]]),
+        ("methods", 5),
+        ("methods", [[["drawn"], 14]]),
+        ("errors_m", [["wide", 14]]),
+        ("errors_m", [[-5, 14]]),
+        ("errors_m", [[10**400, 14]]),
+        ("recorded_at", [[5, 14]]),
+        ("sector", [1]),
+        ("sector", 1),
+        ("source", None),
+        ("status", {}),
+        ("bytes", -1),
+        ("bytes", 1e3),
+        ("bytes", "all"),
+    ],
+)
+def test_a_head_made_to_do_harm_is_refused(packed, name, value):
+    change_head(packed, lambda head: head["timelines"][0].update({name: value}))
+    with pytest.raises(DataError, match=f"{packed.name}: not a sound pack"):
+        frontmap.read(packed)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda head: head["sectors"][0].update(window=[1, 2, 3, "north"]),
+        lambda head: head["sectors"][0].update(id=[1]),
+        lambda head: head["sectors"][0].update(name={"en": 5}),
+        lambda head: head["sources"][0].update(url=5),
+        lambda head: head["sources"][0].update(title="T"),
+        lambda head: head.update(sectors=5),
+        lambda _: "[]",
+        lambda _: "[" * 100_000,
+    ],
+)
+def test_a_head_of_wrong_types_is_refused(packed, change):
+    change_head(packed, change)
+    with pytest.raises(DataError, match=f"{packed.name}: not a sound pack"):
+        frontmap.read(packed)
+
+
+def test_a_timeline_that_stands_there_twice_is_refused(dataset, tmp_path):
+    line = dataset.timeline("toretsk")
+    file = tmp_path / "twice.frontmap"
+    save_pack(replace(dataset, timelines=(line, line)), file)
+    with pytest.raises(DataError, match=r"toretsk/.* twice"):
+        frontmap.read(file)
+
+
+def test_a_pack_of_a_newer_version_says_what_to_do(packed):
+    data = bytearray(packed.read_bytes())
+    data[8] = 2
+    packed.write_bytes(data)
+    with pytest.raises(DataError, match=r"frontmap: written by a newer frontmap: update$"):
         frontmap.read(packed)
