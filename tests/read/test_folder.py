@@ -1,7 +1,9 @@
 """Folders and single files become a data set."""
 
+import errno
 import hashlib
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +109,32 @@ class TestRefusals:
         path = write_layer(feature(), name="a.geojson")
         broken = write_layer(feature(status="blue"), name="b.geojson")
         assert refused(path.parent).startswith(f"{broken}: feature 0")
+
+    @pytest.mark.parametrize("name", ["layer.geojson", "layer.frontmap", "sources.csv"])
+    def test_a_file_that_may_not_be_read(self, write_layer, feature, monkeypatch, name):
+        folder = write_layer(feature()).parent
+        (folder / name).touch()
+        take = Path.open
+
+        def deny(path, *arguments, **options):
+            if path.name == name:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return take(path, *arguments, **options)
+
+        monkeypatch.setattr(Path, "open", deny)
+        said = refused(folder / name if name.startswith("layer") else folder)
+        assert said == f"{folder / name}: cannot be read (Permission denied)"
+
+    def test_a_folder_that_may_not_be_read(self, tmp_path, monkeypatch):
+        def deny(path):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "iterdir", deny)
+        assert refused(tmp_path) == f"{tmp_path}: cannot be read (Permission denied)"
+
+    def test_a_folder_named_as_a_layer(self, tmp_path):
+        (tmp_path / "layer.geojson").mkdir()
+        assert "cannot be read (Is a directory)" in refused(tmp_path)
 
     def test_a_repeated_date_names_both_features(self, write_layer, feature):
         path = write_layer(feature(), feature(valid_from="2024-10-01"), feature())

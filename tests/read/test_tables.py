@@ -165,6 +165,15 @@ class TestRefused:
         (folder / name).write_text(text, encoding="utf-8")
         assert "broken" in refused(folder, name)
 
+    @pytest.mark.parametrize("name", ["sectors.geojson", "events.geojson"])
+    def test_deep_nesting(self, folder, name):
+        (folder / name).write_text("[" * 100_000, encoding="utf-8")
+        assert "nested too deeply" in refused(folder, name)
+
+    def test_a_field_longer_than_csv_takes(self, folder):
+        write_csv(folder / "sources.csv", ["id", "title_en"], ["a", "x" * 131_073])
+        assert "broken (field larger" in refused(folder, "sources.csv")
+
     def test_sector_without_a_window(self, folder):
         feature = {"properties": {"sector": "a", "status": "contested"}, "geometry": None}
         text = json.dumps({"features": [feature]})

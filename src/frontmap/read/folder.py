@@ -68,6 +68,15 @@ def read(
     ['chasiv_yar', 'kursk', 'pokrovsk', 'toretsk', 'vuhledar']
     """
     root = SHIPPED if path is None else Path(path)
+    try:
+        return _read(root, progress)
+    except OSError as error:
+        if error.filename is None:  # such as a pipe that progress is told to
+            raise
+        raise DataError(f"{error.filename}: cannot be read ({error.strerror})") from None
+
+
+def _read(root: Path, progress: Callable[[int, int], None] | None) -> Dataset:
     if not root.exists():
         raise DataError(f"{root}: no such file or folder")
     if root.is_file() and is_pack(root):

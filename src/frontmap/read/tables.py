@@ -109,7 +109,9 @@ def _parse(file: Path, parse: Callable[[Row], Any]) -> list[Any]:
     try:
         text = file.read_bytes().decode("utf-8-sig")  # line ends inside quotes stay as they are
         rows = _features(text) if file.suffix == ".geojson" else _lines(text)
-    except (ValueError, KeyError, TypeError) as error:
+    except RecursionError:
+        raise DataError(f"{file}: broken (nested too deeply)") from None
+    except (ValueError, KeyError, TypeError, csv.Error) as error:
         raise DataError(f"{file}: broken ({error})") from None
     records = []
     for number, row in enumerate(rows, start=1):
@@ -117,7 +119,14 @@ def _parse(file: Path, parse: Callable[[Row], Any]) -> list[Any]:
             records.append(parse(row))
         except KeyError as error:
             raise DataError(f"{file}: row {number} has no {error.args[0]}") from None
-        except (ValueError, TypeError, DataError, shapely.errors.ShapelyError) as error:
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            DataError,
+            shapely.errors.ShapelyError,
+        ) as error:
             raise DataError(f"{file}: row {number}: {error}") from None
     return records
 
