@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shapely
 
 import frontmap
 from frontmap.cli import app, main
@@ -129,7 +130,17 @@ class TestValidate:
         assert code == 1
         assert name in err
 
-    @pytest.mark.parametrize("text", ["{", "[]", '{"resources": [{}]}', '{"resources": [1]}'])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "{",
+            "[]",
+            '{"resources": [{}]}',
+            '{"resources": [1]}',
+            '{"resources": [{"path": 5, "hash": "x"}]}',
+            pytest.param("[" * 100_000, id="deep"),
+        ],
+    )
     def test_a_broken_data_package(self, run, package, text):
         (package / "datapackage.json").write_text(text, encoding="utf-8")
         code, _, err = run("validate", package)
@@ -254,6 +265,34 @@ class TestFailures:
         assert (code, out) == (1, "")
         assert err.count("\n") == 1
         assert "layer.geojson: cannot be read" in err
+
+    @pytest.mark.parametrize(
+        ("error", "said"),
+        [
+            (PermissionError(13, "Permission denied", "there"), "there: Permission denied"),
+            (OSError("no more room"), "no more room"),
+            (RecursionError("maximum depth"), "nested too deeply"),
+            (shapely.errors.GEOSException("TopologyException\nat 1 2"), "TopologyException"),
+        ],
+        ids=lambda value: type(value).__name__,
+    )
+    def test_what_nobody_caught(self, run, monkeypatch, error, said):
+        def fail(*_arguments, **_options):
+            raise error
+
+        monkeypatch.setattr(frontmap, "read", fail)
+        code, out, err = run("areas")
+        assert (code, out) == (1, "")
+        assert err.count("\n") == 1
+        assert said in err
+
+    def test_a_fault_of_the_program_keeps_its_traceback(self, run, monkeypatch):
+        def fail(*_arguments, **_options):
+            raise AttributeError("a fault")
+
+        monkeypatch.setattr(frontmap, "read", fail)
+        with pytest.raises(AttributeError, match="a fault"):
+            run("areas")
 
     @pytest.mark.parametrize("arguments", [["areas", "-f", "xml"], ["areas", "--wrong"], ["fly"]])
     def test_a_wrong_command_line_shows_the_usage(self, run, arguments):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
+import shapely
 import typer
 
 import frontmap
@@ -51,6 +52,18 @@ def main(arguments: list[str] | None = None) -> Any:
     try:
         app(arguments)
     except FrontmapError as error:
-        first = str(error).splitlines()[0]
-        sys.stderr.write(f"frontmap: {first}\n")
-        raise SystemExit(1) from None
+        _leave(str(error))
+    except OSError as error:
+        named = "" if error.filename is None else f"{error.filename}: "
+        _leave(f"{named}{error.strerror or error}")
+    except RecursionError:
+        _leave("the input is nested too deeply")
+    except shapely.errors.GEOSException as error:
+        _leave(f"a geometry cannot be worked with ({error})")
+
+
+def _leave(reason: str) -> NoReturn:
+    """Say one line, in letters that any terminal takes, and leave."""
+    first = next(iter(reason.splitlines()), "failed")
+    sys.stderr.write(f"frontmap: {first.encode(errors='backslashreplace').decode()}\n")
+    raise SystemExit(1) from None

@@ -42,9 +42,11 @@ def _check_hashes(root: Path, dataset: Dataset) -> None:
     try:
         resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
         stated = {item["path"]: item["hash"].removeprefix("sha256:") for item in resources}
+        absent = sorted(name for name in stated if not (root / name).is_file())
+    except RecursionError:
+        raise DataError(f"{package}: broken (nested too deeply)") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{package}: broken ({error})") from None
-    absent = sorted(name for name in stated if not (root / name).is_file())
     if absent:
         raise DataError(f"{root}: lacks what its datapackage.json lists: {', '.join(absent)}")
     changed = sorted(
