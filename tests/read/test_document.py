@@ -1,6 +1,7 @@
 """GeoJSON that GDAL would read in part is refused by its feature."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -115,3 +116,59 @@ def test_deep_nesting(tmp_path, before):
     path = tmp_path / "layer.geojson"
     path.write_text(before + "[" * 100_000, encoding="utf-8")
     assert "nested too deeply" in refused(path)
+
+
+@pytest.mark.parametrize("name", ["layer.txt", "layer.geojsonl", "layer.shp"])
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n "])
+def test_geojson_by_another_name(tmp_path, collection, feature, name, before):
+    path = tmp_path / name
+    text = collection(feature([[[36, 48], [37, None]]]))
+    path.write_text(before + text, encoding="utf-8")
+    assert "feature 0: [37, null] is no position" in refused(path)
+
+
+def test_geojson_inside_an_archive(tmp_path, collection, feature):
+    path = tmp_path / "layer.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("layer.geojson", collection(feature([[[36, 48], [37, None]]])))
+    assert "unpack it" in refused(path)
+
+
+@pytest.mark.parametrize("kind", ["featurecollection", None, 5, ["FeatureCollection"]])
+def test_a_document_of_another_type(tmp_path, collection, feature, kind):
+    path = tmp_path / "layer.geojson"
+    text = collection(feature([[[36, 48], [37, None]]]))
+    path.write_text(text.replace('"FeatureCollection"', json.dumps(kind)), encoding="utf-8")
+    assert "it is no GeoJSON" in refused(path)
+
+
+@pytest.mark.parametrize("lat", [48, None])
+def test_topojson(tmp_path, feature, lat):
+    held = {"type": "Polygon", "properties": feature()["properties"], "arcs": [[0]]}
+    objects = {"held": {"type": "GeometryCollection", "geometries": [held]}}
+    ring = [[36, 48], [37, lat], [37, 49], [36, 48]]
+    path = tmp_path / "layer.json"
+    document = {"type": "Topology", "objects": objects, "arcs": [ring]}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    if lat is None:
+        assert "[37, null] is no position" in refused(path)
+    else:
+        assert frontmap.read(path).timelines[0].areas().iloc[0] > 4000
+
+
+@pytest.mark.parametrize("lat", [48, None])
+def test_esri_json(tmp_path, feature, lat):
+    named = feature(positional_error_m="250")["properties"]
+    geometry = {"rings": [[[36, 48], [37, 49], [37, lat], [36, 48]]]}
+    document = {
+        "geometryType": "esriGeometryPolygon",
+        "spatialReference": {"wkid": 4326},
+        "fields": [{"name": name, "type": "esriFieldTypeString"} for name in named],
+        "features": [{"attributes": named, "geometry": geometry}],
+    }
+    path = tmp_path / "layer.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    if lat is None:
+        assert "feature 0: [37, null] is no position" in refused(path)
+    else:
+        assert frontmap.read(path).timelines[0].areas().iloc[0] > 4000

@@ -16,8 +16,6 @@ from frontmap.errors import DataError, GeometryError
 from frontmap.geodesy import area_km2, check_measurable
 from frontmap.model import Extent, Method, Repair, Status
 from frontmap.read.dated import told_by_name
-from frontmap.read.document import check_document
-from frontmap.read.geojson import plain_features
 from frontmap.read.vector import vector_features
 from frontmap.timeline import as_date
 
@@ -76,7 +74,7 @@ def parse(file: Path, points: Points | None = None) -> Layer:
     except UnicodeEncodeError:
         named = str(file).encode(errors="backslashreplace").decode()
         raise DataError(f"{named}: the name is not UTF-8: rename it") from None
-    return _complete(*_features(file, points), file)
+    return _complete(*vector_features(file, points), file)
 
 
 def with_empty_days(layers: Sequence[Layer]) -> list[Layer]:
@@ -165,23 +163,6 @@ def extents_of(
         extents.append(_extent(row, geometry, where))
         repairs += mended
     return extents, repairs
-
-
-def _features(file: Path, points: Points | None) -> tuple[Rows, Geometries]:
-    """Return the properties and the geometry of each feature, in longitude and latitude."""
-    crs = None
-    if file.suffix.lower() in {".geojson", ".json"}:
-        data = file.read_bytes()
-        try:
-            text, sound = data.decode("utf-8-sig"), True
-        except UnicodeDecodeError:
-            text, sound = data.decode("utf-8-sig", errors="replace"), False
-        plain = plain_features(text, points) if sound else None
-        if plain is not None:
-            return plain
-        if sound or text.lstrip().startswith("{"):
-            crs = check_document(text, file)
-    return vector_features(file, crs)
 
 
 def _complete(rows: Rows, shapes: Geometries, file: Path) -> Layer:

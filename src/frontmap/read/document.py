@@ -32,7 +32,7 @@ def check_document(text: str, file: Path) -> pyproj.CRS | None:
     Parameters
     ----------
     text : str
-        What the file holds. Anything but GeoJSON (RFC 7946) is left to GDAL.
+        What the file holds: GeoJSON (RFC 7946), TopoJSON or Esri JSON.
     file : Path
         Named in errors.
 
@@ -44,8 +44,8 @@ def check_document(text: str, file: Path) -> pyproj.CRS | None:
     Raises
     ------
     DataError
-        If it is no JSON, names a CRS that nobody knows, or a geometry is neither ``null`` nor
-        sound in its type, nesting and numbers.
+        If it is nothing of that kind, names a CRS that nobody knows, or a geometry is neither
+        ``null`` nor sound in its type, nesting and numbers.
 
     Examples
     --------
@@ -83,18 +83,27 @@ def _documents(text: str) -> list[Any]:
 
 def _features(document: Any, file: Path) -> Iterator[Any]:
     """Yield the features of a document, a bare geometry as one of them."""
-    kind = document.get("type") if isinstance(document, dict) else None
-    if not isinstance(kind, str):
-        return
-    if kind == "FeatureCollection":
-        features = document.get("features")
-        if not isinstance(features, list):
-            raise DataError(f"{file}: cannot be read as a vector file (it has no list of features)")
+    named = document if isinstance(document, dict) else {}
+    kind, features = named.get("type"), named.get("features")
+    if kind == "FeatureCollection" and isinstance(features, list):
         yield from features
     elif kind == "Feature":
         yield document
-    elif kind in {"GeometryCollection", *_NESTING}:
+    elif isinstance(kind, str) and kind in {"GeometryCollection", *_NESTING}:
         yield {"type": "Feature", "geometry": document}
+    elif kind == "Topology":
+        yield {"type": "Feature", "geometry": _lines(named.get("arcs"))}
+    elif kind is None and "geometryType" in named and isinstance(features, list):
+        for feature in features:
+            geometry = feature.get("geometry") if isinstance(feature, dict) else 0
+            lines = _lines(geometry.get("rings")) if isinstance(geometry, dict) else geometry
+            yield {"type": "Feature", "geometry": lines}
+    else:
+        raise DataError(f"{file}: cannot be read as a vector file (it is no GeoJSON)")
+
+
+def _lines(positions: Any) -> dict[str, Any]:
+    return {"type": "MultiLineString", "coordinates": positions}
 
 
 def _crs(document: Any, file: Path) -> pyproj.CRS | None:

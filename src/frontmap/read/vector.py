@@ -1,4 +1,4 @@
-"""Vector files as GDAL and pyarrow read them, brought to longitude and latitude."""
+"""Vector files of any form, brought to longitude and latitude."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ import shapely
 
 from frontmap.errors import DataError
 from frontmap.projection import LON_LAT, as_lon_lat
+from frontmap.read.document import check_document
+from frontmap.read.geojson import plain_features
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from frontmap.read.points import Points
 
     Rows = list[dict[str, Any]]
     Geometries = NDArray[np.object_]
@@ -28,15 +32,15 @@ _UNSOUND = "Non closed ring|invalid value encountered in from_wkb"
 _FARTHEST_M = 1e8
 
 
-def vector_features(file: Path, crs: pyproj.CRS | None = None) -> tuple[Rows, Geometries]:
+def vector_features(file: Path, points: Points | None = None) -> tuple[Rows, Geometries]:
     """Read a vector file of any form.
 
     Parameters
     ----------
     file : Path
-        GeoParquet, or what GDAL can read.
-    crs : pyproj.CRS, optional
-        Wins over the one that GDAL finds.
+        GeoJSON, GeoParquet, or what GDAL can read.
+    points : Points, optional
+        Those of the files before, so that what comes back is not parsed again.
 
     Returns
     -------
@@ -50,10 +54,31 @@ def vector_features(file: Path, crs: pyproj.CRS | None = None) -> tuple[Rows, Ge
     DataError
         If the file or its CRS cannot be used.
     """
-    table = _read_table(file)
+    is_json = _is_json(file)
+    crs = None
+    if is_json:
+        data = file.read_bytes()
+        try:
+            text, sound = data.decode("utf-8-sig"), True
+        except UnicodeDecodeError:
+            text, sound = data.decode("utf-8-sig", errors="replace"), False
+        plain = plain_features(text, points) if sound else None
+        if plain is not None:
+            return plain
+        if sound or text.lstrip().startswith("{"):
+            crs = check_document(text, file)
+    table = _read_table(file, is_json=is_json)
     shapes = _lon_lat(table.geometry.to_numpy(dtype=object), crs or table.crs or LON_LAT, file)
     rows = table.drop(columns=table.geometry.name).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows], shapes
+
+
+def _is_json(file: Path) -> bool:
+    """Tell JSON by its name, or by its first sign: GDAL looks at what a file holds."""
+    if file.suffix.lower() in {".geojson", ".json"}:
+        return True
+    with file.open("rb") as stream:
+        return stream.read(64).lstrip(b"\xef\xbb\xbf\x1e \t\r\n").startswith(b"{")
 
 
 def _lon_lat(shapes: Geometries, crs: Any, file: Path) -> Geometries:
@@ -93,11 +118,15 @@ def _check_reach(shapes: Geometries, crs: pyproj.CRS, file: Path) -> None:
         )
 
 
-def _read_table(file: Path) -> gpd.GeoDataFrame:
+def _read_table(file: Path, *, is_json: bool) -> gpd.GeoDataFrame:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", _UNSOUND, RuntimeWarning)
-            table = _read_parquet(file) if file.suffix.lower() == ".parquet" else _read_layer(file)
+            if file.suffix.lower() == ".parquet":
+                table = _read_parquet(file)
+            else:
+                _check_form(file, is_json=is_json)
+                table = gpd.read_file(file)
     except shapely.GEOSException:
         at = _first_unsound(file)
         raise DataError(f"{file}: feature {at}: a ring is open, too short or not finite") from None
@@ -125,11 +154,12 @@ def _read_parquet(file: Path) -> gpd.GeoDataFrame:
         raise ValueError(_first_line(error)) from None
 
 
-def _read_layer(file: Path) -> gpd.GeoDataFrame:
+def _check_form(file: Path, *, is_json: bool) -> None:
     layers = [str(name) for name, _ in pyogrio.list_layers(file)]
     if len(layers) > 1:
         raise DataError(f"{file}: holds several layers ({', '.join(layers)}): keep one a file")
-    return gpd.read_file(file)
+    if not is_json and "JSON" in pyogrio.read_info(file)["driver"]:
+        raise DataError(f"{file}: is GeoJSON inside another file: unpack it")
 
 
 def _first_unsound(file: Path) -> int:
