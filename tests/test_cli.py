@@ -266,6 +266,16 @@ class TestFailures:
         assert err.count("\n") == 1
         assert "layer.geojson: cannot be read" in err
 
+    def test_a_folder_that_may_not_be_read(self, run, tmp_path, monkeypatch):
+        def deny(path):
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(os, "access", lambda *_arguments, **_options: False)
+        monkeypatch.setattr(Path, "iterdir", deny)
+        code, out, err = run("areas", tmp_path)
+        assert (code, out) == (1, "")
+        assert err == f"frontmap: {tmp_path}: cannot be read (Permission denied)\n"
+
     @pytest.mark.parametrize(
         ("error", "said"),
         [

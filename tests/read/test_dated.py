@@ -112,9 +112,21 @@ def test_a_name_that_is_not_utf_8(tmp_path):
         write(tmp_path, os.fsdecode(b"\xff_20240101.geojson"), SQUARE)
     except OSError:
         pytest.skip("this file system takes only UTF-8")
-    with pytest.raises(DataError, match="the name is not UTF-8: rename it") as caught:
+    with pytest.raises(DataError, match="is not UTF-8: rename it") as caught:
         frontmap.read(tmp_path)
     str(caught.value).encode()
+
+
+def test_a_folder_whose_name_is_not_utf_8(tmp_path, monkeypatch):
+    folder = tmp_path / os.fsdecode(b"\xff")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes only UTF-8")
+    write(folder, "20240101.geojson", SQUARE)
+    monkeypatch.chdir(folder)
+    with pytest.raises(DataError, match="is not UTF-8: rename it"):
+        frontmap.read("20240101.geojson")
 
 
 def test_the_daily_record_reads(shared):

@@ -9,7 +9,10 @@ import typer
 
 PathArgument = Annotated[
     Path | None,
-    typer.Argument(help="A folder or file of layers. Default: the layers shipped with frontmap."),
+    typer.Argument(
+        readable=False,  # reading says it in one line
+        help="A folder or file of layers. Default: the layers shipped with frontmap.",
+    ),
 ]
 SectorOption = Annotated[str | None, typer.Option("--sector", "-s", help="Only this sector.")]
 StatusOption = Annotated[

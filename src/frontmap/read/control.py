@@ -70,10 +70,10 @@ def parse(file: Path, points: Points | None = None) -> Layer:
         If the file cannot be read or a property is missing.
     """
     try:
-        str(file).encode()
+        f"{file}{file.resolve().parent.name}".encode()
     except UnicodeEncodeError:
         named = str(file).encode(errors="backslashreplace").decode()
-        raise DataError(f"{named}: the name is not UTF-8: rename it") from None
+        raise DataError(f"{named}: its name or its folder's is not UTF-8: rename it") from None
     return _complete(*vector_features(file, points), file)
 
 
