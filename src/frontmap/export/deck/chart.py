@@ -64,8 +64,8 @@ def paint_curve(
     data = CategoryChartData(number_format="#,##0.0")
     data.categories = list(found.days)
     drawn = len(found.curves) + any(found.published_km2)
-    for name, values in columns[:drawn]:
-        data.add_series(name, values)
+    for head_text, values in columns[:drawn]:
+        data.add_series(head_text, values)
     drawing = slide.shapes.add_chart(XL_CHART_TYPE.LINE, *map(Emu, plot.emu), data)
     chart: Any = drawing.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(found.days, columns, words))
