@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: A GIF counts time in hundredths of a second.
 TICKS_PER_S = 100
+#: Browsers show what is shorter than this, in ticks, ten times as long.
+_SHORTEST = 2
 #: The longest that one picture may stand, in ticks.
 _LONGEST = 65_535
 _LOOP_FOR_EVER = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
@@ -43,7 +45,7 @@ def gif(reel: Reel, note: str) -> bytes:
         _LOOP_FOR_EVER,
         b"\x21\xfe" + _blocks(note.encode()),
     ]
-    for patch, ticks in zip(reel.patches(), reel.ticks(TICKS_PER_S), strict=True):
+    for patch, ticks in zip(reel.patches(), reel.ticks(TICKS_PER_S, _SHORTEST), strict=True):
         parts.append(_picture(patch, palette, min(ticks, _LONGEST)))
     return b"".join([*parts, b"\x3b"])
 

@@ -137,7 +137,7 @@ class Reel:
             whole[patch.top : patch.top + tall, patch.left : patch.left + wide] = patch.pixels
             yield whole
 
-    def ticks(self, per_second: float) -> list[int]:
+    def ticks(self, per_second: float, least: int = 1) -> list[int]:
         """Return how long each picture stands in whole ticks of a clock.
 
         Moments are rounded and not durations, so that errors do not add up.
@@ -146,12 +146,14 @@ class Reel:
         ----------
         per_second : float
             Ticks.
+        least : int
+            No picture stands shorter than so many.
 
         Returns
         -------
         list of int
-            At least one each.
+            One a picture.
         """
         ends = np.cumsum([shot.seconds for shot in self._shots]) * per_second
         moments = np.concatenate([[0], np.floor(ends + 0.5)]).astype(int)
-        return [max(int(ticks), 1) for ticks in np.diff(moments)]
+        return [max(int(ticks), least) for ticks in np.diff(moments)]
