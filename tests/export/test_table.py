@@ -139,6 +139,13 @@ class TestGeojson:
         assert about["data_sha256"] == dataset.hash
         assert any("OpenStreetMap" in line for line in about["attribution"])
 
+    def test_says_what_was_asked_and_how_to_make_it_again(self, save):
+        file = save(".geojson", date="2024-11-21", baseline="2024-09-30", sector="kursk")
+        about = json.loads(file.read_bytes())["about"]
+        assert about["program"] == f"frontmap {frontmap.__version__}"
+        assert (about["date"], about["baseline"]) == ("2024-11-21", "2024-09-30")
+        assert "--baseline 2024-09-30" in about["command"]
+
     def test_what_is_empty_comes_back_empty(self, save, write_layer, feature):
         nothing = {"type": "MultiPolygon", "coordinates": []}
         data = frontmap.read(

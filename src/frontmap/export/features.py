@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 import shapely.geometry
 
-from frontmap.export.provenance import credit_lines
+from frontmap.export.provenance import about, credit_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: RFC 7946 asks for no more than is meant: 1e-7 degree is about a centimetre.
 DECIMALS = 7
+#: What a GeoJSON says of itself beside its hash and its credits.
+_TOLD = {"program", "sector", "status", "date", "baseline", "command"}
 
 
 def features(table: Table) -> tuple[list[dict[str, Any]], NDArray[np.object_]]:
@@ -92,12 +94,16 @@ def geojson_bytes(table: Table) -> bytes:
     -------
     bytes
         Longitude and latitude on WGS 84, with a ``bbox`` and, as a foreign member, the data
-        set's hash and its lines of credit.
+        set's hash, its lines of credit, what was asked for, and the command that makes it again.
     """
     records, shapes = features(table)
     head: dict[str, Any] = {
         "type": "FeatureCollection",
-        "about": {"data_sha256": table.dataset.hash, "attribution": credit_lines(table)},
+        "about": {
+            "data_sha256": table.dataset.hash,
+            "attribution": credit_lines(table),
+            **{line.key: line.text for line in about(table) if line.key in _TOLD},
+        },
     }
     if not shapely.is_empty(shapes).all():
         head["bbox"] = [round(float(value), DECIMALS) for value in shapely.total_bounds(shapes)]
