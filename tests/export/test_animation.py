@@ -87,6 +87,12 @@ class TestTime:
         assert set(ticks) == {14, 15}
         assert sum(ticks) == 1000
 
+    def test_no_picture_of_a_gif_is_so_short_that_browsers_slow_it(self):
+        reel = Reel()
+        for shade in range(20):
+            reel.add(np.full((4, 4, 3), 12 * shade, np.uint8), 0.004)
+        assert min(ms for _, ms in shots(io.BytesIO(gif(reel, "")))) >= 20
+
     def test_equal_pictures_are_one(self):
         reel, grey = Reel(), np.full((4, 6, 3), 9, np.uint8)
         for _ in range(5):
@@ -185,6 +191,7 @@ class TestFile:
             note = image.info["comment"].decode()
         assert dataset.hash in note
         assert "OpenStreetMap" in note
+        assert "Facts: Yamazoe" in note
         for ending in ("webp", "mp4"):
             inside = films[ending].read_bytes().decode(errors="replace")
             assert note.replace("front.gif", f"front.{ending}") in inside
@@ -195,6 +202,13 @@ class TestFile:
             main(shlex.split(command)[1:])
         assert "wrote front.gif" in capsys.readouterr().out
         assert (tmp_path / "front.gif").read_bytes() == films["gif"].read_bytes()
+
+    def test_it_is_called_by_its_sector(self, dataset, tmp_path):
+        target = tmp_path / "kursk.gif"
+        save_animation(dataset, target, **DAYS, sector="kursk", pace=SMALL)
+        with Image.open(target) as image:
+            note = image.info["comment"].decode()
+        assert note.startswith("Kursk: the front, 20 Nov 2024 to 22 Nov 2024\n")
 
     def test_it_starts_again(self, films):
         for ending in ("gif", "webp"):

@@ -114,6 +114,11 @@ class TestSlides:
                     seen.add(type(shape).__name__)
         assert seen >= {"PlaceholderPicture", "GraphicFrame"}
 
+    def test_a_chart_is_called_by_its_sector(self, kursk):
+        slides = pptx.Presentation(kursk).slides
+        names = [shape.name for slide in slides for shape in slide.shapes if shape.has_chart]
+        assert names == ["Area over time: Kursk"]
+
     def test_stay_on_the_page_and_off_each_other(self, slides, kursk):
         deck = pptx.Presentation(kursk)
         for slide in slides:

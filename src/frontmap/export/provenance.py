@@ -69,7 +69,7 @@ def credit_lines(table: Table) -> list[str]:
     list of str
         Each once.
     """
-    return attribution(table.dataset)
+    return attribution(table.dataset, table.language)
 
 
 def about(table: Table) -> tuple[Line, ...]:

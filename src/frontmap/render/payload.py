@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from frontmap.analyse import band_km2, fixed_lines
-from frontmap.language import LANGUAGES, catalogue
+from frontmap.language import LANGUAGES, catalogue, message
 from frontmap.model import Status
 from frontmap.render import style
 from frontmap.render.ground import ground, ground_lines
@@ -28,6 +28,8 @@ from frontmap.topology.compact import to_bytes
 from frontmap.topology.container import seal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from frontmap.dataset import Dataset
     from frontmap.model import Event, LocalText, Sector, Source
     from frontmap.timeline import Timeline
@@ -51,9 +53,9 @@ def payload(dataset: Dataset) -> dict[str, Any]:
     -------
     dict
         ``span``, ``sectors``, ``timelines``, ``events``, ``places``, ``basemap``, ``sources``,
-        ``attribution``, ``messages``, ``style``: plain values, texts as ``[en, ja, local]``, dates
-        ISO 8601, bands square kilometres. ``parts``: the bytes of the columns, then of each
-        timeline's compact form.
+        ``attribution``, ``unlisted``, ``messages``, ``style``: plain values, texts as
+        ``[en, ja, local]``, dates ISO 8601, bands square kilometres. ``parts``: the bytes of the
+        columns, then of each timeline's compact form.
 
     Examples
     --------
@@ -79,7 +81,8 @@ def payload(dataset: Dataset) -> dict[str, Any]:
         ],
         "basemap": None if dataset.basemap is None else ground(dataset.basemap),
         "sources": {id_: _source(source) for id_, source in sorted(dataset.sources.items())},
-        "attribution": attribution(dataset),
+        "attribution": _listed(dataset),
+        "unlisted": _unlisted(dataset),
         "messages": {language: messages(language) for language in LANGUAGES},
         "style": {"themes": style.as_json(), "font": style.FONT_STACK},
         "parts": [_columns(dataset), *(to_bytes(line.topology) for line in dataset.timelines)],
@@ -161,25 +164,69 @@ def messages(language: str) -> dict[str, str]:
     }
 
 
-def attribution(dataset: Dataset) -> list[str]:
+def attribution(dataset: Dataset, language: str = "en") -> list[str]:
     """Return the lines of credit that the map must show.
 
     Parameters
     ----------
     dataset : Dataset
         Any.
+    language : str
+        In which a source is said to state no licence.
 
     Returns
     -------
     list of str
         The attributions of the sources whose geometry is drawn, each once: the ground's first,
-        then those of the extents. Sources of facts stand on the cards that tell the facts.
+        then those of the extents; one that the data set does not describe by its id. Sources of
+        facts stand on the cards that tell the facts.
     """
-    drawn = {line.source for line in dataset.timelines}
+    return [*_listed(dataset), *(_bare(id_, language) for id_ in _unlisted(dataset))]
+
+
+def fact_credits(dataset: Dataset, events: Iterable[Event], language: str = "en") -> list[str]:
+    """Return the lines of credit of events.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Names the sources.
+    events : iterable of Event
+        Those that are told.
+    language : str
+        In which a source is said to state no licence.
+
+    Returns
+    -------
+    list of str
+        Each once, in the order of the sources' ids.
+    """
+    lines = []
+    for id_ in sorted({event.source for event in events} - {""}):
+        source = dataset.sources.get(id_)
+        own = _bare(id_, language) if source is None else source.attribution or source.title.en
+        lines.append(own)
+    return list(dict.fromkeys(lines))
+
+
+def _listed(dataset: Dataset) -> list[str]:
     ground = ["osm", "geonames", "natural-earth"] if dataset.basemap is not None else []
-    order = [*ground, *sorted(drawn)]
+    order = [*ground, *sorted(_drawn(dataset))]
     lines = [_credit(dataset.sources[id_]) for id_ in order if id_ in dataset.sources]
     return list(dict.fromkeys(line for line in lines if line))
+
+
+def _unlisted(dataset: Dataset) -> list[str]:
+    """Return the ids of sources that are drawn and that nobody describes."""
+    return sorted(_drawn(dataset) - set(dataset.sources) - {""})
+
+
+def _drawn(dataset: Dataset) -> set[str]:
+    return {line.source for line in dataset.timelines}
+
+
+def _bare(id_: str, language: str) -> str:
+    return message(language, "map.unlisted", id=id_)
 
 
 def _credit(source: Source) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
 from frontmap.export.page import write_whole
-from frontmap.language import format_date
+from frontmap.language import format_date, message
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -268,13 +268,23 @@ def _note(
     """Return what the file says of itself."""
     from importlib.metadata import version
 
-    from frontmap.render.payload import attribution
+    from frontmap.render.figure.order import sources_line
 
-    first, last = (format_date("en", day) for day in (dates[0], dates[-1]))
+    language = "ja" if choice.get("language") == "ja" else "en"
+    first, last = dates[0], dates[-1]
+    sector = choice.get("sector")
+    title = message(language, "deck.title")
+    if sector is not None:
+        name = dataset.sectors[sector].name.text(language)
+        title = message(language, "deck.title_sector", sector=name)
+    period = message(
+        language, "deck.period", first=format_date(language, first),
+        last=format_date(language, last),
+    )  # fmt: skip
     return "\n".join(
         (
-            f"The front, {first} to {last}",
-            " · ".join(attribution(dataset)),
+            f"{title}, {period}",
+            sources_line(dataset, dates, language),
             f"Data SHA-256 {dataset.hash}",
             f"frontmap {version('frontmap')}: {_command(name, dates, pace, choice, origin)}",
         )

@@ -13,7 +13,6 @@ from frontmap.export.atlas.plan import chapters
 from frontmap.export.page import write_whole
 from frontmap.export.snapshot import DPI
 from frontmap.language import LANGUAGES, format_date, message
-from frontmap.render.payload import attribution
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -173,12 +172,14 @@ def _told(pages: list[Choice], progress: Progress | None) -> Iterator[Choice]:
 
 def _facts(dataset: Dataset, plan: list[Chapter], command: str, tongue: str) -> Facts:
     """Return what the atlas says of itself."""
+    from frontmap.render.figure.order import sources_line
+
     days = [day for chapter in plan for day in chapter.dates]
     first, last = (format_date(tongue, day) for day in (min(days), max(days)))
     return Facts(
         title=message(tongue, "atlas.title", first=first, last=last),
         command=command,
-        sources=" · ".join(attribution(dataset)),
+        sources=sources_line(dataset, days, tongue),
         digest=f"sha256:{dataset.hash}",
         program=f"frontmap {version('frontmap')}",
     )

@@ -97,7 +97,8 @@ class Brief:
             Of the ground and of the extents shown.
         """
         lines = self.dataset.select(self.sector)
-        return " · ".join(attribution(replace(self.dataset, timelines=lines)))
+        shown = replace(self.dataset, timelines=lines)
+        return " · ".join(attribution(shown, self.words.languages[0]))
 
     def title(self) -> tuple[str, ...]:
         """Return what the presentation is called, in each language.

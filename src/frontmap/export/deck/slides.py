@@ -44,6 +44,7 @@ from frontmap.export.deck.template import (
 from frontmap.export.snapshot import command_for
 from frontmap.render.figure import plate
 from frontmap.render.figure.words import GAP
+from frontmap.render.payload import fact_credits
 from frontmap.render.style import LIGHT
 
 if TYPE_CHECKING:
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from frontmap.export.deck.curve import Steps
     from frontmap.export.deck.story import Story
     from frontmap.export.deck.tables import Sheet
-    from frontmap.render.figure import Plate
 
 #: So many curves stand on a slide, in rows of at most three.
 _MOST_CURVES, _IN_A_ROW = 6, 3
@@ -165,20 +165,14 @@ def _dated(deck: Presentation, brief: Brief, story: Story) -> None:
         lines.append(Line(figure.note, 11, muted=True))
     write(_place(slide, FIGURES_ID).text_frame, fitted(lines, FIGURES))
     write(_place(slide, CHANGES_ID).text_frame, _changes(story))
-    paint_feet(slide, brief.foot(*_told(brief, drawn), drawn.projection))
+    told = fact_credits(brief.dataset, drawn.events, brief.words.languages[0])
+    paint_feet(slide, brief.foot(*told, drawn.projection))
     drop_empty(slide)
     again = command_for(
         f"{story.date}.png", date=story.date, sector=brief.sector, baseline=story.since,
         language=brief.language,
     )  # fmt: skip
     paint_notes(slide, map_notes(story, again, brief.command))
-
-
-def _told(brief: Brief, drawn: Plate) -> list[str]:
-    """Return the credits of the events on a map."""
-    names = sorted({event.source for event in drawn.events})
-    found = (brief.dataset.sources.get(name) for name in names)
-    return [one.attribution or one.title.en for one in found if one is not None]
 
 
 def _changes(story: Story) -> list[Line]:

@@ -72,6 +72,33 @@ class Mark:
         return Box(self.x - r, self.y - r, self.x + r, self.y + r)
 
 
+def events_on(dataset: Dataset, day: dt.date) -> list[tuple[Event, bool]]:
+    """Return the events with a place that are shown on a day, and whether each is news.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its events; what came before its first assessment is background and not shown.
+    day : datetime.date
+        The date of the figure.
+
+    Returns
+    -------
+    list of tuple
+        In the order of the data set.
+    """
+    first, found = dataset.span[0], []
+    for event in dataset.events:
+        if event.geometry is None or event.date > day:
+            continue
+        end = event.date_end or event.date
+        long = (end - event.date).days > _LONG_DAYS
+        fresh = (day - (event.date if long else end)).days < FRESH_DAYS
+        if fresh or not (event.date < first or long):
+            found.append((event, fresh))
+    return found
+
+
 def marks_on(dataset: Dataset, view: View, day: dt.date, scale: float) -> list[Mark]:
     """Return the events that the map shows on a day, the latest first.
 
@@ -91,16 +118,8 @@ def marks_on(dataset: Dataset, view: View, day: dt.date, scale: float) -> list[M
     list of Mark
         Those that lie in the frame.
     """
-    first = dataset.span[0]
     marks = []
-    for event in dataset.events:
-        if event.geometry is None or event.date > day:
-            continue
-        end = event.date_end or event.date
-        long = (end - event.date).days > _LONG_DAYS
-        fresh = (day - (event.date if long else end)).days < FRESH_DAYS
-        if not fresh and (event.date < first or long):
-            continue
+    for event, fresh in events_on(dataset, day):
         lon, lat = shapely.get_coordinates(event.geometry)[-1]
         x, y = view.on_page(np.array([(lon, lat)]))[0]
         inner = view.frame.inner(8.0)

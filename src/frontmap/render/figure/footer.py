@@ -10,7 +10,7 @@ import shapely
 
 from frontmap.render.figure.fonts import width_pt, wrapped
 from frontmap.render.figure.graticule import degrees_text
-from frontmap.render.payload import attribution
+from frontmap.render.payload import attribution, fact_credits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,10 +83,9 @@ def paint_footer(sheet: Sheet, order: Order, view: View, told: Iterable[Event]) 
 
 def _lines(order: Order, timelines: Iterable[Timeline], events: Iterable[Event]) -> list[str]:
     """Return the credits of the ground, of the extents in view and of the events told."""
-    dataset = order.dataset
-    texts = attribution(replace(dataset, timelines=tuple(timelines)))
-    named = (dataset.sources.get(name) for name in sorted({event.source for event in events}))
-    texts += [source.attribution or source.title.en for source in named if source is not None]
+    dataset, language = order.dataset, order.words.languages[0]
+    texts = attribution(replace(dataset, timelines=tuple(timelines)), language)
+    texts += fact_credits(dataset, events, language)
     whole = " · ".join(dict.fromkeys(texts))
     size, widest = _SIZE * order.page.scale, order.page.inside.width
     lines = wrapped(whole, size, widest)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
 from frontmap.language import format_area_km2
+from frontmap.render.figure.events import events_on
 from frontmap.render.figure.figures import age_line
 from frontmap.render.figure.page import Page, page_named
 from frontmap.render.figure.readings import Reading, readings_on
 from frontmap.render.figure.words import Words, words_in
-from frontmap.render.payload import attribution
+from frontmap.render.payload import attribution, fact_credits
 from frontmap.render.style import Theme, theme_named
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from typing import Unpack
 
     from frontmap.dataset import Dataset
@@ -210,5 +212,27 @@ def caption(dataset: Dataset, **choice: Unpack[Choice]) -> Caption:
         for one in own
         if one.area_km2 is not None
     )
-    sources = " · ".join(attribution(dataset))
+    sources = sources_line(dataset, [order.day], words.languages[0])
     return Caption(order.title()[0], order.subtitle(own)[0], figures, sources)
+
+
+def sources_line(dataset: Dataset, days: Iterable[dt.date], language: str) -> str:
+    """Return whom pictures of some days are owed to.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What they show.
+    days : iterable of datetime.date
+        Their dates.
+    language : str
+        In which a source is said to state no licence.
+
+    Returns
+    -------
+    str
+        The ground, the extents, and the events that are shown on any of the days.
+    """
+    told = {event.id: event for day in days for event, _ in events_on(dataset, day)}
+    lines = attribution(dataset, language) + fact_credits(dataset, told.values(), language)
+    return " · ".join(dict.fromkeys(lines))

@@ -147,7 +147,8 @@ export function createBar(host) {
     [...speed.options].forEach((option) => {
       option.textContent = words.say("days_per_second", { days: option.value });
     });
-    attribution.replaceChildren(...[...data.attribution, "Leaflet"]
+    const unlisted = data.unlisted.map((id) => words.say("unlisted", { id }));
+    attribution.replaceChildren(...[...data.attribution, ...unlisted, "Leaflet"]
       .flatMap((credit, i) => [i ? " \u00b7 " : "", el("bdi", {}, credit)]));
   }
 
