@@ -109,7 +109,7 @@ def frames(
 def _tells(drawn: Figure, date: str) -> bool:
     """Tell whether a picture tells of an event of a date."""
     return any(
-        artist.get_label() == "event" and artist.get_text() == date
+        artist.get_label() == "event" and artist.get_text().startswith(date)
         for artist in drawn.artists
         if isinstance(artist, Text)
     )

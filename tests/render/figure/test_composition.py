@@ -99,6 +99,52 @@ def test_a_launch_is_explained_while_it_is_news(shipped, boxes):
     assert "Reported launch" not in later
 
 
+@pytest.mark.parametrize("sector", [None, "kursk"])
+@pytest.mark.parametrize("size", ["slide", "a4"])
+@pytest.mark.parametrize("since", [None, "2024-09-30"])
+def test_the_day_s_news_outside_the_frame_is_told(shipped, boxes, overlaps, sector, size, since):
+    drawn = figure(shipped, date="2024-11-25", sector=sector, size=size, baseline=since)
+    found = boxes(drawn)
+    on_map = {text for text in texts(found, "event") if text == "25 Nov"}
+    listed = [text for text in texts(found, "row") if "Khalino" in text]
+    assert bool(on_map) != bool(listed)
+    assert overlaps(found) == []
+    assert ("Range around the target" in texts(found, "row")) == (sector is None)
+
+
+def test_a_development_has_both_dates(shipped, boxes):
+    said = texts(boxes(figure(shipped, date="2024-10-02", sector="kursk")), "event")
+    assert "30 Sep to 31 Dec" in said
+
+
+def test_hollow_glyphs_are_explained_while_there_are_any(shipped, boxes):
+    news = texts(boxes(figure(shipped, date="2024-10-01", sector="vuhledar")), "row")
+    later = texts(boxes(figure(shipped, date="2024-10-15", sector="vuhledar")), "row")
+    assert "Withdrawal" in news
+    assert "Hollow: more than 7 days ago" not in news
+    assert {"Withdrawal", "Hollow: more than 7 days ago"} <= set(later)
+
+
+def test_a_comparison_with_a_later_day_says_so(shipped, boxes):
+    choice = {"date": "2024-11-21", "baseline": "2025-01-31"}
+    whole = texts(boxes(figure(shipped, **choice)), "row")
+    assert "against 31 Jan 2025" in whole
+    assert "Held then only" in whole
+    assert "Lost since then" not in whole
+    own = texts(boxes(figure(shipped, **choice, sector="kursk")), "row")
+    assert {"Against 31 Jan 2025", "Held on this date only"} <= set(own)
+    assert {"Gained", "Gained since then"}.isdisjoint(own)
+
+
+def test_no_band_is_explained_where_there_is_none(small, boxes):
+    (line,) = small.timelines
+    bare = tuple(dataclasses.replace(one, positional_error_m=float("nan")) for one in line.extents)
+    for sector in (None, "here"):
+        assert any("±" in text for text in texts(boxes(figure(small, sector=sector))))
+        unsure = dataclasses.replace(small, timelines=(dataclasses.replace(line, extents=bare),))
+        assert not any("±" in text for text in texts(boxes(figure(unsure, sector=sector))))
+
+
 def test_events_of_later_days_are_not_shown(shipped, boxes):
     before = texts(boxes(figure(shipped, date="2024-11-20")), "event")
     after = texts(boxes(figure(shipped, date="2024-11-21")), "event")

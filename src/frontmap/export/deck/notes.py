@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 import frontmap
@@ -11,11 +12,12 @@ from frontmap.language import format_area_km2, format_change_km2
 if TYPE_CHECKING:
     from frontmap.dataset import Dataset
     from frontmap.export.deck.story import Story
+    from frontmap.model import Event
     from frontmap.render.figure.readings import Reading
     from frontmap.render.figure.words import Words
 
 
-def map_notes(story: Story, *again: str) -> list[str]:
+def map_notes(story: Story, *again: str, circled: frozenset[str] = frozenset()) -> list[str]:
     """Return the notes of the slide of a date.
 
     Parameters
@@ -24,6 +26,8 @@ def map_notes(story: Story, *again: str) -> list[str]:
         What the slide tells.
     *again : str
         The commands that make it again.
+    circled : frozenset of str
+        The ids of the events whose range is drawn: of no other a circle is spoken of.
 
     Returns
     -------
@@ -35,14 +39,7 @@ def map_notes(story: Story, *again: str) -> list[str]:
         lines += [_reading(one, words) for one in story.readings(story.before) if one.as_of]
         lines += _changes(story, words)
         for event in sorted(story.events(), key=lambda event: event.date):
-            day = words.say("deck.day", date=event.date)[0]
-            told = ". ".join(
-                text.rstrip(".。")
-                for content in (event.title, event.summary)
-                for text in words.text(content)
-                if text
-            )
-            lines.append(f"{day}: {told}. [{event.source_ref or event.source}]")
+            lines.append(_event(event, words, circled=event.id in circled))
         lines += _sources(story, words)
     return [*lines, *provenance(story.dataset, story.words, *again)]
 
@@ -67,6 +64,19 @@ def each(words: Words) -> list[Words]:
     [('en',), ('ja',)]
     """
     return [type(words)((language,)) for language in words.languages]
+
+
+def _event(event: Event, words: Words, *, circled: bool) -> str:
+    day = words.say("deck.day", date=event.date)[0]
+    if event.date_end not in {None, event.date}:
+        day = words.say("deck.period", first=event.date, last=event.date_end)[0]
+    title, summary = words.text(event.title)[0], words.text(event.summary)[0]
+    if not circled and event.range_km:
+        word = words.say("deck.circle")[0]
+        sentences = re.split(r"(?<=\.) |(?<=。)", summary)
+        summary = " ".join(text for text in sentences if text and word not in text)
+    told = ". ".join(text.rstrip(".。") for text in (title, summary) if text)
+    return f"{day}: {told}. [{event.source_ref or event.source}]"
 
 
 def _reading(one: Reading, words: Words) -> str:
@@ -105,7 +115,8 @@ def _changes(story: Story, words: Words) -> list[str]:
             )[0]
             name = words.text(one.sector.name)[0]
             status = words.say(f"status.{one.line.status}")[0]
-            start = words.say("figure.since", since=since)[0]
+            key = "figure.since" if since <= one.date else "figure.against"
+            start = words.say(key, since=since)[0]
             lines.append(f"{start}: {name}, {status}: {net} ({sides})")
     return lines
 

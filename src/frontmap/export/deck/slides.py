@@ -172,7 +172,7 @@ def _dated(deck: Presentation, brief: Brief, story: Story) -> None:
         f"{story.date}.png", date=story.date, sector=brief.sector, baseline=story.since,
         language=brief.language,
     )  # fmt: skip
-    paint_notes(slide, map_notes(story, again, brief.command))
+    paint_notes(slide, map_notes(story, again, brief.command, circled=drawn.circled))
 
 
 def _changes(story: Story) -> list[Line]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from frontmap.analyse import fixed_lines, front_lines
 from frontmap.export.deck.dates import is_in
 from frontmap.geodesy import length_km
-from frontmap.language import format_area_km2, format_change_km2, format_date
+from frontmap.language import format_area_km2, format_change_km2
 from frontmap.model import Status
+from frontmap.render.figure.figures import short_since
 from frontmap.render.figure.readings import readings_on
-from frontmap.render.figure.words import GAP, short_date
+from frontmap.render.figure.words import GAP, near_date, span_text
 
 if TYPE_CHECKING:
     from frontmap.dataset import Dataset
@@ -177,8 +178,7 @@ class Story:
             Its date and its title; the date once.
         """
         first = self.words.languages[0]
-        recent = event.date.year == self.date.year
-        day = short_date(first, event.date) if recent else format_date(first, event.date)
+        day = span_text(first, event.date, event.date_end, self.date)
         title, *others = self.words.text(event.title)
         return [f"{day}{GAP}{title}", *others]
 
@@ -215,7 +215,8 @@ class Story:
         return KeyFigure(self._name(one), "–", self.words.line("figure.unknown"), one.line.status)
 
     def _change(self, one: Reading) -> KeyFigure:
-        label = self.words.line("figure.since", since=one.since)
+        later = one.since is not None and one.since > one.date
+        label = self.words.line("figure.against" if later else "figure.since", since=one.since)
         text = _change_text(one)
         if text is None or one.change is None:
             return KeyFigure(label, "–", self.words.line("figure.no_comparison"))
@@ -246,8 +247,8 @@ class Story:
         text = _change_text(one)
         if text is None or one.since is None or one.as_of is None:
             return KeyFigure(label, _area_text(one), self._as_of(one), one.line.status)
-        since = self.words.say("map.since", date=short_date(first, one.since))[0]
-        as_of = self.words.say("app.as_of", date=short_date(first, one.as_of))[0]
+        since = short_since(first, one.since, one.date)
+        as_of = self.words.say("app.as_of", date=near_date(first, one.as_of, one.date))[0]
         note = f"{text} {since} · {as_of}"
         return KeyFigure(label, _area_text(one), note, one.line.status)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from frontmap.render.figure import bearings, control, events, graticule, places
 from frontmap.render.figure.column import fitted, paint_legend, paint_rows
-from frontmap.render.figure.courses import paint_courses
+from frontmap.render.figure.courses import courses_in, paint_courses
 from frontmap.render.figure.crowd import Crowd
+from frontmap.render.figure.elsewhere import elsewhere_rows
 from frontmap.render.figure.figures import front_rows, sector_rows
 from frontmap.render.figure.fonts import width_pt
 from frontmap.render.figure.footer import footer_height, paint_footer
@@ -28,8 +30,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from frontmap.dataset import Dataset
-    from frontmap.model import Window
+    from frontmap.model import Event, Window
     from frontmap.render.figure.readings import Reading
+
+
+#: A legend keeps so much of the room beside a map.
+_LEGEND_SHARE = 0.13
+#: Events outside the map are listed no smaller than this part of their size.
+_TIGHTEST = 0.8
 
 
 def figure(
@@ -96,8 +104,9 @@ def _drawn(order: Order) -> Figure:
     frame, room = _layout(order, top, order.page.inside.bottom + footer_height(order))
     view = view_in(order, frame)
     seen, marks = paint_map(sheet, order, view, readings)
-    _paint_rest(sheet, order, view, own, seen, room)
-    paint_footer(sheet, order, view, [mark.event for mark in marks])
+    told = [mark.event for mark in marks]
+    told += _paint_rest(sheet, order, view, own, seen, room)
+    paint_footer(sheet, order, view, told)
     return sheet.figure
 
 
@@ -198,14 +207,18 @@ def paint_map(
     seen : set of str
         What the legend has to explain.
     marks : list of Mark
-        The events that are on it.
+        The events that are on it, or whose range or launch crosses it.
     """
     dataset, theme = order.dataset, order.theme
     shown = control.in_view(view, readings)
     seen = paint_ground(sheet, view, dataset.basemap, theme)
     seen |= control.paint_control(sheet, view, dataset, shown, theme)
     marks = events.marks_on(dataset, view, order.day, sheet.scale)
-    seen |= paint_courses(sheet, view, marks, theme)
+    if order.since is not None and order.since > order.day:
+        seen = {f"{name}_against" if name in {"gained", "lost"} else name for name in seen}
+    beyond = events.news_beyond(dataset, view, order.day, sheet.scale)
+    crossing = [mark for mark in beyond if courses_in(view, mark)]
+    seen |= paint_courses(sheet, view, [*marks, *crossing], theme)
     avoid = control.front_points(view, dataset, shown)
     crowd = Crowd(view.frame.inner(3.0 * sheet.scale))
     busy = np.vstack([avoid, *[[(mark.x, mark.y)] for mark in marks]])
@@ -220,7 +233,7 @@ def paint_map(
         places.paint_regions(scene, dataset.basemap)
     bearings.paint_bearings(sheet, view, corner, theme)
     graticule.paint_frame(sheet, view, theme)
-    return seen, marks
+    return seen, [*marks, *crossing]
 
 
 def _name_towns(scene: Scene, order: Order, shown: list[Reading], marks: list[events.Mark]) -> None:
@@ -242,8 +255,8 @@ def _name_towns(scene: Scene, order: Order, shown: list[Reading], marks: list[ev
 
 def _paint_rest(
     sheet: Sheet, order: Order, view: View, own: list[Reading], seen: set[str], room: Box
-) -> None:
-    """Draw figures, legend and locator beside the map or below it."""
+) -> list[Event]:
+    """Draw figures, legend and locator beside the map or below it; return the events listed."""
     make = front_rows if order.sector is None else sector_rows
     rows = make(own, order.words, order.theme, sheet.scale)
     gap = 11 * sheet.scale
@@ -253,17 +266,37 @@ def _paint_rest(
         foot = paint_rows(sheet, fitted(rows, part), part, theme) - gap
         least = 0.0 if basemap is None else room.height * 0.2 + gap
         part = Box(room.left, room.bottom + least, room.right, foot)
-        foot = paint_legend(sheet, seen, part, words, theme)
+        free = Box(part.left, part.bottom + room.height * _LEGEND_SHARE, part.right, foot)
+        listed, foot = _paint_elsewhere(sheet, order, view, [free])
+        foot = paint_legend(sheet, seen, replace(part, top=foot), words, theme)
         rest = Box(room.left, room.bottom, room.right, foot - gap)
-    else:
-        share = (room.width - 2 * gap) * 0.36
-        part = Box(room.left, room.bottom, room.left + share, room.top)
-        paint_rows(sheet, fitted(rows, part), part, theme)
-        part = Box(part.right + gap, room.bottom, part.right + gap + share, room.top)
-        paint_legend(sheet, seen, part, words, theme)
-        rest = Box(part.right + gap, room.bottom, room.right, room.top)
+        if basemap is not None:
+            paint_locator(sheet, view, basemap, shape_for(basemap, rest), words, theme)
+        return listed
+    share = (room.width - 2 * gap) * 0.36
+    part = Box(room.left, room.bottom, room.left + share, room.top)
+    frees = [replace(part, top=paint_rows(sheet, fitted(rows, part), part, theme) - gap)]
+    part = Box(part.right + gap, room.bottom, part.right + gap + share, room.top)
+    frees.append(replace(part, top=paint_legend(sheet, seen, part, words, theme) - gap))
+    rest = Box(part.right + gap, room.bottom, room.right, room.top)
     if basemap is not None:
         frame = shape_for(basemap, rest)
-        if not order.page.beside:  # below the map its top meets those of its neighbours
-            frame = Box(frame.left, rest.top - frame.height, frame.right, rest.top)
+        # below the map its top meets those of its neighbours
+        frame = Box(frame.left, rest.top - frame.height, frame.right, rest.top)
         paint_locator(sheet, view, basemap, frame, words, theme)
+        frees.append(replace(rest, top=frame.bottom - gap))
+    return _paint_elsewhere(sheet, order, view, frees)[0]
+
+
+def _paint_elsewhere(
+    sheet: Sheet, order: Order, view: View, frees: list[Box]
+) -> tuple[list[Event], float]:
+    """List the day's events that the frame leaves out where there is room; return the foot."""
+    beyond = events.news_beyond(order.dataset, view, order.day, sheet.scale)
+    found = [mark.event for mark in beyond if mark.event.date == order.day]
+    for free in frees:
+        rows = elsewhere_rows(found, order.words, order.theme, sheet.scale, free.width)
+        if rows and sum(row.height for row in rows) * _TIGHTEST <= free.height:
+            foot = paint_rows(sheet, fitted(rows, free), free, order.theme)
+            return found, foot - 11 * sheet.scale
+    return [], frees[0].top

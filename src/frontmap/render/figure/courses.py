@@ -45,20 +45,42 @@ def paint_courses(sheet: Sheet, view: View, marks: Sequence[Mark], theme: Theme)
     """
     seen = set()
     for mark in marks:
-        if not mark.fresh or mark.event.geometry is None:
-            continue
-        points = shapely.get_coordinates(mark.event.geometry)
-        courses = {}
-        if len(points) > 1:
-            courses["launch"] = great_circle(points[0], points[-1])
-        if mark.event.range_km:
-            courses["range_circle"] = circle_around(points[-1], mark.event.range_km)
-        for name, course in courses.items():
-            way = view.on_page(course)
+        for name, way in courses_in(view, mark).items():
             sheet.line(Path(way), getattr(theme, name), clip=view.frame)
-            if shapely.LineString(way).intersects(shapely.box(*view.frame.inner(2.0).as_tuple())):
-                seen.add(name)
+            seen.add(name)
     return seen
+
+
+def courses_in(view: View, mark: Mark) -> dict[str, Floats]:
+    """Return what is in view of the launch and the range of an event.
+
+    Parameters
+    ----------
+    view : View
+        What the map shows.
+    mark : Mark
+        In the frame or not; only news has courses.
+
+    Returns
+    -------
+    dict
+        Ways on the page by their names in the legend.
+    """
+    if not mark.fresh or mark.event.geometry is None:
+        return {}
+    points = shapely.get_coordinates(mark.event.geometry)
+    courses = {}
+    if len(points) > 1:
+        courses["launch"] = great_circle(points[0], points[-1])
+    if mark.event.range_km:
+        courses["range_circle"] = circle_around(points[-1], mark.event.range_km)
+    frame = shapely.box(*view.frame.inner(2.0).as_tuple())
+    ways = {name: view.on_page(course) for name, course in courses.items()}
+    return {
+        name: way
+        for name, way in ways.items()
+        if np.isfinite(way).all() and shapely.LineString(way).intersects(frame)
+    }
 
 
 def great_circle(start: Floats, end: Floats) -> Floats:

@@ -19,7 +19,7 @@ from frontmap.render.figure.labels import (
     write_lines,
 )
 from frontmap.render.figure.page import Box
-from frontmap.render.figure.words import short_date
+from frontmap.render.figure.words import span_text
 from frontmap.render.style import LineStyle
 
 if TYPE_CHECKING:
@@ -118,14 +118,35 @@ def marks_on(dataset: Dataset, view: View, day: dt.date, scale: float) -> list[M
     list of Mark
         Those that lie in the frame.
     """
+    inner = view.frame.inner(8.0)
+    return [mark for mark in _marks(dataset, view, day, scale) if inner.covers(mark.x, mark.y)]
+
+
+def news_beyond(dataset: Dataset, view: View, day: dt.date, scale: float) -> list[Mark]:
+    """Return the news that the frame leaves out: a range or a launch may cross it.
+
+    Parameters
+    ----------
+    dataset, view, day, scale
+        See `marks_on`.
+
+    Returns
+    -------
+    list of Mark
+        The latest first.
+    """
+    inner = view.frame.inner(8.0)
+    marks = _marks(dataset, view, day, scale)
+    return [mark for mark in marks if mark.fresh and not inner.covers(mark.x, mark.y)]
+
+
+def _marks(dataset: Dataset, view: View, day: dt.date, scale: float) -> list[Mark]:
     marks = []
     for event, fresh in events_on(dataset, day):
         lon, lat = shapely.get_coordinates(event.geometry)[-1]
         x, y = view.on_page(np.array([(lon, lat)]))[0]
-        inner = view.frame.inner(8.0)
-        if inner.left < x < inner.right and inner.bottom < y < inner.top:
-            radius = (4.6 if fresh else 3.4) * scale
-            marks.append(Mark(event, float(x), float(y), radius, fresh))
+        radius = (4.6 if fresh else 3.4) * scale
+        marks.append(Mark(event, float(x), float(y), radius, fresh))
     return sorted(marks, key=lambda mark: (mark.event.date, mark.event.id), reverse=True)
 
 
@@ -210,7 +231,13 @@ def paint_events(scene: Scene, marks: Sequence[Mark]) -> set[str]:
         )
     for _, spot, lines in told:
         write_lines(scene.sheet, spot, lines, scene.theme.halo, "event")
-    return {f"event.{mark.event.kind}" for mark in marks}
+    news = {f"event.{mark.event.kind}" for mark in marks if mark.fresh}
+    past = {mark.event.kind for mark in marks if not mark.fresh}
+    return (
+        news
+        | {f"hollow.{kind}" for kind in past if f"event.{kind}" not in news}
+        | ({"past"} if past else set())
+    )
 
 
 def _placed(scene: Scene, mark: Mark, *, in_words: bool) -> tuple[Spot, list[Line]] | None:
@@ -230,7 +257,8 @@ def _placed(scene: Scene, mark: Mark, *, in_words: bool) -> tuple[Spot, list[Lin
 
 
 def _date(mark: Mark, words: Words, scale: float, theme: Theme) -> list[Line]:
-    date = short_date(words.languages[0], mark.event.date)
+    event = mark.event
+    date = span_text(words.languages[0], event.date, event.date_end, event.date)
     return [Line(date, 8.6 * scale, "bold", theme.ink)]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontmap.language import format_area_km2, format_change_km2, message
 from frontmap.model import Status
 from frontmap.render.figure.column import Cell, Row
-from frontmap.render.figure.words import short_date
+from frontmap.render.figure.words import near_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,7 +77,8 @@ def sector_rows(readings: Sequence[Reading], words: Words, theme: Theme, scale: 
             rows += _beside(one, words, theme, scale)
         else:
             rows += _leading(one, words, theme, scale)
-    errors_m = sorted({one.line.errors_m[one.position] for one in readings if one.as_of})
+    shown = [one for one in readings if one.as_of and not math.isnan(one.band_km2)]
+    errors_m = sorted({one.line.errors_m[one.position] for one in shown})
     known = [f"{error:,.0f}" for error in errors_m if not math.isnan(error)]
     if known:
         notes = words.say("figure.band", errors_m=" / ".join(known))
@@ -125,16 +126,19 @@ def _change_rows(one: Reading, words: Words, theme: Theme, scale: float) -> list
     if one.since is None:
         return []
     body = 9.0 * scale
-    key = "figure.since" if one.since <= one.date else "figure.against"
-    heading = words.line(key, since=one.since)
+    later = one.since > one.date
+    heading = words.line("figure.against" if later else "figure.since", since=one.since)
     rows = [Row((Cell(heading),), body, theme.ink, "bold", before=body * 0.9, rule=theme.rule)]
     if one.change is None or one.area_before_km2 is None or one.area_km2 is None:
         unknown = words.say("figure.no_comparison")
         return [*rows, *(Row((Cell(text),), body, theme.ink) for text in unknown)]
+    gained, lost = "figure.gained", "figure.lost"
+    if later:
+        gained, lost = "figure.legend.gained_against", "figure.legend.lost_against"
     values = {
         "figure.net": format_change_km2(one.area_km2 - one.area_before_km2),
-        "figure.gained": format_area_km2(one.change.gained_km2),
-        "figure.lost": format_area_km2(one.change.lost_km2),
+        gained: format_area_km2(one.change.gained_km2),
+        lost: format_area_km2(one.change.lost_km2),
         "figure.then": format_area_km2(one.area_before_km2, one.band_before_km2),
     }
     return rows + [
@@ -174,13 +178,15 @@ def front_rows(readings: Sequence[Reading], words: Words, theme: Theme, scale: f
     heading = [Cell(words.line("figure.areas")), Cell("km²", at, "right")]
     if since is not None:
         first = words.languages[0]
-        heading.append(Cell(short_since(first, since), 1.0, "right"))
+        day = next(one.date for one in readings)
+        heading.append(Cell(short_since(first, since, day), 1.0, "right"))
     rows = [Row(tuple(heading), small, theme.muted)]
     for one in readings:
         if not one.measured:
             continue
         rows += _front_row(one, words, theme, size, at)
-    notes = words.say("figure.band_all")
+    banded = any(one.measured and not math.isnan(one.band_km2) for one in readings)
+    notes = words.say("figure.band_all") if banded else ()
     rows += [
         Row((Cell(note),), 6.8 * scale, theme.muted, before=0 if number else 7 * scale)
         for number, note in enumerate(notes)
@@ -188,28 +194,31 @@ def front_rows(readings: Sequence[Reading], words: Words, theme: Theme, scale: f
     return rows
 
 
-def short_since(language: str, since: dt.date) -> str:
+def short_since(language: str, since: dt.date, day: dt.date) -> str:
     """Return the heading of a column of changes.
 
     Parameters
     ----------
     language : str
         One of them.
-    since : datetime.date
-        The day of the comparison.
+    since, day : datetime.date
+        The day of the comparison, and that of the figure.
 
     Returns
     -------
     str
-        Without the year.
+        Without the year where both have the same.
 
     Examples
     --------
     >>> import datetime as dt
-    >>> short_since("en", dt.date(2024, 9, 30))
+    >>> short_since("en", dt.date(2024, 9, 30), dt.date(2024, 12, 31))
     'since 30 Sep'
+    >>> short_since("en", dt.date(2025, 1, 31), dt.date(2024, 12, 31))
+    'against 31 Jan 2025'
     """
-    return message(language, "map.since", date=short_date(language, since))
+    key = "map.since" if since <= day else "map.against"
+    return message(language, key, date=near_date(language, since, day))
 
 
 def _front_row(one: Reading, words: Words, theme: Theme, size: float, at: float) -> list[Row]:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from frontmap.render.figure.words import Words
     from frontmap.render.style import Theme
 
-#: The order of a legend; events follow, by kind.
+#: The order of a legend; events follow, by kind, and last what a hollow one means.
 ORDER = (
-    "ukrainian_held", "russian_held", "unstated", "contested", "gained", "lost", "front",
-    "previous_front", "state_border", "oblast_border", "window", "launch", "range_circle",
+    "ukrainian_held", "russian_held", "unstated", "contested", "gained", "lost",
+    "gained_against", "lost_against", "front", "previous_front", "state_border", "oblast_border",
+    "window", "launch", "range_circle",
 )  # fmt: skip
 _STATUSES = {str(status): status for status in Status}
 _LINES = ("state_border", "oblast_border", "previous_front", "launch")
@@ -48,9 +49,12 @@ def entries(seen: set[str]) -> list[str]:
     >>> entries({"event.strike", "front", "russian_held"})
     ['russian_held', 'front', 'event.strike']
     """
-    return [name for name in ORDER if name in seen] + sorted(
-        name for name in seen if name.startswith("event.")
-    )
+    kinds = [name for name in seen if name.startswith(("event.", "hollow."))]
+    return [
+        *(name for name in ORDER if name in seen),
+        *sorted(kinds, key=lambda name: name.partition(".")[2]),
+        *(["past"] if "past" in seen else []),
+    ]
 
 
 def words_of(name: str, words: Words) -> tuple[str, ...]:
@@ -68,7 +72,9 @@ def words_of(name: str, words: Words) -> tuple[str, ...]:
     tuple of str
         One text a language.
     """
-    kind = name.removeprefix("event.")
+    if name == "past":
+        return words.say("map.legend.past")
+    kind = name.removeprefix("event.").removeprefix("hollow.")
     if kind != name:
         key = f"map.kind.{kind}"
         return words.say(key) if words.knows(key) else (kind,)
@@ -96,8 +102,8 @@ def paint_key(sheet: Sheet, name: str, box: Box, theme: Theme, statuses: Sequenc
     sheet.box_area(box, theme.land)
     if name in _STATUSES:
         fill(sheet, shapely.box(*box.as_tuple()), theme.area(_STATUSES[name]), clip=box)
-    elif name in ("gained", "lost"):
-        _paint_change(sheet, name, box, theme, statuses)
+    elif name.removesuffix("_against") in ("gained", "lost"):
+        _paint_change(sheet, name.removesuffix("_against"), box, theme, statuses)
     elif name == "front":
         sheet.line(level, theme.front_casing, clip=box)
         sheet.line(level, theme.front, clip=box)
@@ -111,9 +117,8 @@ def paint_key(sheet: Sheet, name: str, box: Box, theme: Theme, statuses: Sequenc
     elif name in _LINES:
         sheet.line(level, getattr(theme, name), clip=box)
     else:
-        paint_glyph(
-            sheet, name.removeprefix("event."), (x, y), box.height * 0.34, theme, fresh=True
-        )
+        state, _, kind = name.partition(".")
+        paint_glyph(sheet, kind, (x, y), box.height * 0.34, theme, fresh=state == "event")
 
 
 def _paint_change(

@@ -37,6 +37,21 @@ class Box:
         """Its height."""
         return self.top - self.bottom
 
+    def covers(self, x: float, y: float) -> bool:
+        """Tell whether a point lies inside.
+
+        Parameters
+        ----------
+        x, y : float
+            Points of the page.
+
+        Returns
+        -------
+        bool
+            False on the edge.
+        """
+        return self.left < x < self.right and self.bottom < y < self.top
+
     def inner(self, by: float) -> Box:
         """Return it with all sides moved inwards.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontmap.render.figure.column import paint_legend
 from frontmap.render.figure.composition import paint_map, view_in
+from frontmap.render.figure.courses import courses_in
 from frontmap.render.figure.footer import projection_name
 from frontmap.render.figure.graticule import label_size
 from frontmap.render.figure.locator import paint_locator, shape_for
@@ -40,7 +41,9 @@ class Plate:
     projection : str
         Its name.
     events : tuple of Event
-        Those on the map.
+        Those on the map, or whose range or launch crosses it.
+    circled : frozenset of str
+        The ids of those whose range is drawn.
     """
 
     png: bytes
@@ -48,6 +51,7 @@ class Plate:
     subtitle: tuple[str, ...]
     projection: str
     events: tuple[Event, ...]
+    circled: frozenset[str]
 
 
 def plate(
@@ -102,6 +106,7 @@ def plate(
         tuple(order.subtitle(order.own(readings))),
         projection_name(view, order.words),
         tuple(mark.event for mark in marks),
+        frozenset(mark.event.id for mark in marks if "range_circle" in courses_in(view, mark)),
     )
 
 

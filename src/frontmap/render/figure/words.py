@@ -150,6 +150,59 @@ def short_date(language: str, day: dt.date) -> str:
     return message(language, "map.date_short", day=day.day, month=months[day.month - 1])
 
 
+def near_date(language: str, day: dt.date, other: dt.date) -> str:
+    """Write a date beside another one: without its year where that is the same.
+
+    Parameters
+    ----------
+    language : str
+        A key of `LANGUAGES`.
+    day, other : datetime.date
+        What is written, and what stands near it.
+
+    Returns
+    -------
+    str
+        The date.
+
+    Examples
+    --------
+    >>> near_date("en", dt.date(2024, 1, 1), dt.date(2025, 2, 1))
+    '1 Jan 2024'
+    """
+    return short_date(language, day) if day.year == other.year else format_date(language, day)
+
+
+def span_text(language: str, first: dt.date, last: dt.date | None, near: dt.date) -> str:
+    """Write the dates of what happened on a day or over several.
+
+    Parameters
+    ----------
+    language : str
+        A key of `LANGUAGES`.
+    first : datetime.date
+        The first day.
+    last : datetime.date or None
+        The last day, where there are several.
+    near : datetime.date
+        A date that stands near: its year is not written again.
+
+    Returns
+    -------
+    str
+        One date or two.
+
+    Examples
+    --------
+    >>> span_text("en", dt.date(2024, 9, 30), dt.date(2024, 12, 31), dt.date(2024, 10, 2))
+    '30 Sep to 31 Dec'
+    """
+    begin = near_date(language, first, near)
+    if last is None or last == first:
+        return begin
+    return message(language, "deck.period", first=begin, last=near_date(language, last, near))
+
+
 def _said(language: str, value: object) -> object:
     if isinstance(value, dt.date):
         return format_date(language, value)
