@@ -109,7 +109,7 @@ def claim_rows(table: Table) -> list[Row]:
         }
         for claim in table.dataset.claims
         if not _is_later(table, claim.date_end)
-        and (wanted.sector is None or claim.sector in {"", wanted.sector})
+        and (wanted.sector is None or claim.sector == wanted.sector)
         and (wanted.status is None or claim.status in {None, wanted.status})
         for measured in _measured(table, claim)
     ]

@@ -10,6 +10,7 @@ from frontmap.export.deck.curve import steps
 from frontmap.export.deck.dates import slide_dates
 from frontmap.export.deck.notes import each
 from frontmap.export.deck.story import Story
+from frontmap.render.figure.events import events_on
 from frontmap.render.figure.words import words_in
 from frontmap.render.payload import attribution
 from frontmap.timeline import as_date
@@ -99,6 +100,27 @@ class Brief:
         lines = self.dataset.select(self.sector)
         shown = replace(self.dataset, timelines=lines)
         return " · ".join(attribution(shown, self.words.languages[0]))
+
+    def sources(self) -> set[str]:
+        """Return the sources that the presentation uses.
+
+        Returns
+        -------
+        set of str
+            The ids of those of the ground, the extents, the events and the published figures.
+        """
+        dataset, used = self.dataset, set[str]()
+        if dataset.basemap is not None:
+            used |= {"osm", "geonames", "natural-earth"}
+        used |= {"frontmap-places"} if dataset.places else set()
+        used |= {line.source for line in dataset.select(self.sector)}
+        used |= {event.source for story in self.stories() for event in story.events()}
+        used |= {event.source for day in self.dates for event, _ in events_on(dataset, day)}
+        return used | {
+            claim.source
+            for claim in dataset.claims
+            if claim.date_end <= self.dates[-1] and self.sector in {None, claim.sector}
+        }
 
     def title(self) -> tuple[str, ...]:
         """Return what the presentation is called, in each language.

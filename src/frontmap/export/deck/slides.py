@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from frontmap.export.deck.curve import Steps
     from frontmap.export.deck.story import Story
     from frontmap.export.deck.tables import Sheet
+    from frontmap.render.figure.words import Words
 
 #: So many curves stand on a slide, in rows of at most three.
 _MOST_CURVES, _IN_A_ROW = 6, 3
@@ -98,7 +99,7 @@ def deck_bytes(
         makers.append(partial(_curves, deck, brief, curves[first : first + _MOST_CURVES]))
     published = claims(dataset, brief.words, brief.dates[-1], brief.sector)
     makers += [partial(_table, deck, brief, "claims", sheet) for sheet in published.pages()]
-    listed = sources(dataset, brief.words)
+    listed = sources(dataset, brief.words, brief.sources())
     makers += [partial(_table, deck, brief, "sources", sheet) for sheet in listed.pages()]
     makers.append(partial(_method, deck, brief))
     for number, make in enumerate(makers, start=1):
@@ -211,7 +212,7 @@ def _event_lines(story: Story, kept: int) -> list[Line]:
 def _curves(deck: Presentation, brief: Brief, part: list[tuple[str, Steps]]) -> None:
     """Make a slide with the curves of some sectors."""
     slide = deck.slides.add_slide(deck.slide_layouts[PAGE])
-    _head(slide, brief.words.say("deck.chart"), brief.words.line("deck.chart_note"))
+    _head(slide, brief.words.say("deck.chart"), _chart_note(part, brief.words))
     across = min(len(part), _IN_A_ROW)
     down = -(-len(part) // _IN_A_ROW)
     width = (CONTENT.width - _GAP_IN * (across - 1)) / across
@@ -229,6 +230,21 @@ def _curves(deck: Presentation, brief: Brief, part: list[tuple[str, Steps]]) -> 
     paint_notes(slide, provenance(brief.dataset, brief.words, brief.command))
 
 
+def _chart_note(part: list[tuple[str, Steps]], words: Words) -> str:
+    """Say how to read the charts of a slide, and of no sign that none of them has."""
+    shown = [found for _, found in part]
+    keys = {
+        "deck.chart_note": True,
+        "deck.chart_bars": any(any(one.bands_km2) for found in shown for one in found.curves),
+        "deck.chart_diamonds": any(any(found.published_km2) for found in shown),
+    }
+    said = [words.say(key) for key, there in keys.items() if there]
+    between = words.say("deck.semicolon")
+    return GAP.join(
+        mark.join(texts) for mark, texts in zip(between, zip(*said, strict=True), strict=True)
+    )
+
+
 def _table(deck: Presentation, brief: Brief, kind: str, sheet: Sheet) -> None:
     """Make a slide with a table, or with a part of one."""
     slide = deck.slides.add_slide(deck.slide_layouts[PAGE])
@@ -238,7 +254,8 @@ def _table(deck: Presentation, brief: Brief, kind: str, sheet: Sheet) -> None:
     paint_feet(slide, brief.foot())
     notes = []
     if kind == "sources":
-        for source in brief.dataset.sources.values():
+        used = brief.sources()
+        for source in (one for one in brief.dataset.sources.values() if one.id in used):
             said = (source.attribution, source.note)
             notes.append(f"{source.id}: {' · '.join(text for text in said if text)}")
     paint_notes(slide, [*notes, *provenance(brief.dataset, brief.words, brief.command)])

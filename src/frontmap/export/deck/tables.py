@@ -54,7 +54,9 @@ class Sheet:
         list of Sheet
             None where there are no rows.
         """
-        room_pt = CONTENT.height * PT_PER_IN - self.height_pt_of(self.heads)
+        # A row in reserve: where the face is missing, another one takes more lines.
+        reserve_pt = self.height_pt_of(("–",) * len(self.heads))
+        room_pt = CONTENT.height * PT_PER_IN - self.height_pt_of(self.heads) - reserve_pt
         parts: list[list[tuple[str, ...]]] = []
         free_pt = 0.0
         for row in self.rows:
@@ -135,7 +137,7 @@ def claims(dataset: Dataset, words: Words, until: dt.date, sector: str | None) -
 
 
 def _claim_row(row: Row, texts: list[str], words: Words) -> tuple[str, ...]:
-    unit = row["unit"].replace("km2", "km²")
+    unit = _said(f"unit.{row['unit']}", row["unit"], words)
     about = "≈ " if row["approximate"] == words.say("table.yes")[0] else ""
     published = f"{about}{row['value']:,.10g} {unit}"
     source = " · ".join(text for text in (row["source"], row["ref"]) if text)
@@ -150,12 +152,18 @@ def _claim_row(row: Row, texts: list[str], words: Words) -> tuple[str, ...]:
     return told, published, format_area_km2(row["area_km2"], band), difference, source
 
 
+def _said(key: str, otherwise: str, words: Words) -> str:
+    """Return a word of the data in the languages, else as the data has it."""
+    key = key.replace(" ", "_")
+    return words.line(key) if words.knows(key) else otherwise
+
+
 def _percent(part: float) -> str:
     text = f"{part:+.1%}".replace("%", " %").replace("-", "−")
     return "0.0 %" if text[1:] == "0.0 %" else text
 
 
-def sources(dataset: Dataset, words: Words) -> Sheet:
+def sources(dataset: Dataset, words: Words, used: set[str]) -> Sheet:
     """Return the sources with their licences.
 
     Parameters
@@ -164,6 +172,8 @@ def sources(dataset: Dataset, words: Words) -> Sheet:
         Any.
     words : Words
         The languages.
+    used : set of str
+        The ids of those to list.
 
     Returns
     -------
@@ -179,10 +189,11 @@ def sources(dataset: Dataset, words: Words) -> Sheet:
                 dict.fromkeys(other["title"] or other["source"] for other in (row, *others))
             ),
             row["publisher"],
-            row["licence"],
+            _said(f"licence.{row['licence']}", row["licence"], words),
             row["address"],
         )
         for row, *others in zip(*by_language, strict=True)
+        if row["source"] in used
     )
     heads = ("table.column.title", "table.column.publisher", "column.licence")
     return Sheet(
