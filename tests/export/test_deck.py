@@ -294,6 +294,33 @@ class TestTables:
             assert source.id not in used or found[0][2].startswith(source.licence)
         assert not any(dataset.sources["ukrinform"].title.en in row[0] for row in rows)
 
+    def test_a_source_that_nobody_describes_has_its_id(self, dataset, tmp_path):
+        target = tmp_path / "bare.pptx"
+        save_deck(replace(dataset, sources={}, events=()), target, dates=DATES[:1], sector="kursk")
+        slides = pptx.Presentation(target).slides
+        rows = [row for table in tables(slides) for row in table]
+        assert any(row[0] == "frontmap-kursk" and row[2] == "not stated" for row in rows)
+        said = [shape.text_frame.text for shape in slides[1].shapes if shape.has_text_frame]
+        assert any("frontmap-kursk (licence not stated)" in text for text in said)
+        assert "frontmap-kursk (licence not stated)" in slides[1].notes_slide.notes_text_frame.text
+
+    def test_a_circle_is_spoken_of_where_it_is_drawn(self, dataset, tmp_path):
+        target = tmp_path / "circle.pptx"
+        save_deck(dataset, target, dates=["2024-11-25", "2024-12-31"], baseline="2024-09-30")
+        save_deck(dataset, tmp_path / "late.pptx", dates=["2024-11-01", "2024-12-31"])
+        near = pptx.Presentation(target).slides[1].notes_slide.notes_text_frame.text
+        late = pptx.Presentation(tmp_path / "late.pptx").slides[2].notes_slide.notes_text_frame.text
+        assert "Khalino" in near
+        assert "Khalino" in late
+        assert "dashed circle" in near
+        assert "dashed circle" not in late
+
+    def test_charts_explain_what_they_show(self, japanese):
+        said = [shape.text_frame.text for slide in pptx.Presentation(japanese).slides
+                for shape in slide.shapes if shape.has_text_frame]  # fmt: skip
+        assert any("縦棒" in text for text in said)
+        assert not any("菱形" in text for text in said)
+
     def test_one_sector_has_its_own_sources(self, dataset, kursk):
         rows = [row[0] for row in tables(pptx.Presentation(kursk).slides)[-1]]
         assert dataset.sources["frontmap-kursk"].title.en in rows

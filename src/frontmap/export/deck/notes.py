@@ -127,7 +127,9 @@ def _sources(story: Story, words: Words) -> list[str]:
     lines = []
     for name in sorted(named):
         source = story.dataset.sources.get(name)
-        if source is not None:
+        if source is None:
+            lines.append(words.say("map.unlisted", id=name)[0])
+        else:
             parts = (words.text(source.title)[0], source.publisher, source.licence, source.url)
             lines.append(f"{name}: {' · '.join(part for part in parts if part)}")
     return lines

@@ -189,7 +189,8 @@ def sources(dataset: Dataset, words: Words, used: set[str]) -> Sheet:
                 dict.fromkeys(other["title"] or other["source"] for other in (row, *others))
             ),
             row["publisher"],
-            _said(f"licence.{row['licence']}", row["licence"], words),
+            _said(f"licence.{row['licence']}", row["licence"], words)
+            or words.line("deck.unstated"),
             row["address"],
         )
         for row, *others in zip(*by_language, strict=True)
