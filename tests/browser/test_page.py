@@ -381,7 +381,7 @@ def test_legend_follows_a_jump_of_the_view(page):
 def test_hollow_glyphs_are_explained(page):
     _set(page, date="2024-12-31", sector=None, baseline=None)
     legend = page.locator(".fm-legend")
-    assert "Hollow: more than 7 days ago" in legend.inner_text()
+    assert "Hollow: a week ago or more" in legend.inner_text()
     _set(page, date="2024-10-01")
     assert "Hollow" not in legend.inner_text()
 

@@ -11,7 +11,7 @@ from frontmap.render.figure import bearings, control, events, graticule, places
 from frontmap.render.figure.column import fitted, paint_legend, paint_rows
 from frontmap.render.figure.courses import courses_in, paint_courses
 from frontmap.render.figure.crowd import Crowd
-from frontmap.render.figure.elsewhere import elsewhere_rows
+from frontmap.render.figure.elsewhere import paint_elsewhere, paint_last
 from frontmap.render.figure.figures import front_rows, sector_rows
 from frontmap.render.figure.fonts import width_pt
 from frontmap.render.figure.footer import footer_height, paint_footer
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
     from frontmap.dataset import Dataset
     from frontmap.model import Event, Window
     from frontmap.render.figure.readings import Reading
-
-
-#: A legend keeps so much of the room beside a map.
-_LEGEND_SHARE = 0.13
-#: Events outside the map are listed no smaller than this part of their size.
-_TIGHTEST = 0.8
 
 
 def figure(
@@ -266,13 +260,8 @@ def _paint_rest(
         foot = paint_rows(sheet, fitted(rows, part), part, theme) - gap
         least = 0.0 if basemap is None else room.height * 0.2 + gap
         part = Box(room.left, room.bottom + least, room.right, foot)
-        free = Box(part.left, part.bottom + room.height * _LEGEND_SHARE, part.right, foot)
-        listed, foot = _paint_elsewhere(sheet, order, view, [free])
-        foot = paint_legend(sheet, seen, replace(part, top=foot), words, theme)
-        rest = Box(room.left, room.bottom, room.right, foot - gap)
-        if basemap is not None:
-            paint_locator(sheet, view, basemap, shape_for(basemap, rest), words, theme)
-        return listed
+        foot = paint_legend(sheet, seen, part, words, theme)
+        return paint_last(sheet, order, view, Box(room.left, room.bottom, room.right, foot - gap))
     share = (room.width - 2 * gap) * 0.36
     part = Box(room.left, room.bottom, room.left + share, room.top)
     frees = [replace(part, top=paint_rows(sheet, fitted(rows, part), part, theme) - gap)]
@@ -285,18 +274,4 @@ def _paint_rest(
         frame = Box(frame.left, rest.top - frame.height, frame.right, rest.top)
         paint_locator(sheet, view, basemap, frame, words, theme)
         frees.append(replace(rest, top=frame.bottom - gap))
-    return _paint_elsewhere(sheet, order, view, frees)[0]
-
-
-def _paint_elsewhere(
-    sheet: Sheet, order: Order, view: View, frees: list[Box]
-) -> tuple[list[Event], float]:
-    """List the day's events that the frame leaves out where there is room; return the foot."""
-    beyond = events.news_beyond(order.dataset, view, order.day, sheet.scale)
-    found = [mark.event for mark in beyond if mark.event.date == order.day]
-    for free in frees:
-        rows = elsewhere_rows(found, order.words, order.theme, sheet.scale, free.width)
-        if rows and sum(row.height for row in rows) * _TIGHTEST <= free.height:
-            foot = paint_rows(sheet, fitted(rows, free), free, order.theme)
-            return found, foot - 11 * sheet.scale
-    return [], frees[0].top
+    return paint_elsewhere(sheet, order, view, frees)

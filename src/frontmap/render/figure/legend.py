@@ -72,8 +72,6 @@ def words_of(name: str, words: Words) -> tuple[str, ...]:
     tuple of str
         One text a language.
     """
-    if name == "past":
-        return words.say("map.legend.past")
     kind = name.removeprefix("event.").removeprefix("hollow.")
     if kind != name:
         key = f"map.kind.{kind}"
