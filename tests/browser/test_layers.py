@@ -315,7 +315,7 @@ class TestControl:
         page.keyboard.press("Enter")
         assert button.get_attribute("aria-expanded") == "true"
         boxes = page.get_by_role("group", name="Layers").get_by_role("checkbox")
-        names = ["Names of places", "Events", "Longitude and latitude", "Oblast borders"]
+        names = ["Names of places", "Events on the map", "Longitude and latitude", "Oblast borders"]
         assert [box.locator("..").inner_text() for box in boxes.all()] == names
         assert [box.is_checked() for box in boxes.all()] == [True, True, False, True]
         page.keyboard.press("Tab")
@@ -328,7 +328,7 @@ class TestControl:
     def test_choice_outlives_language_and_theme(self, page):
         page.get_by_role("button", name="Layers").click()
         page.get_by_role("checkbox", name="Longitude and latitude").check()
-        page.get_by_role("checkbox", name="Events").uncheck()
+        page.get_by_role("checkbox", name="Events on the map").uncheck()
         _set(page, language="ja", theme="dark", date="2024-11-21")
         assert page.evaluate("frontmap.layers") == "names,graticule,oblasts"
         assert page.get_by_role("checkbox", name="経緯線").is_checked()
