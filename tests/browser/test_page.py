@@ -355,6 +355,16 @@ def test_small_frame_shows_the_whole_front(open_page, file, width, height):
     assert out == [True, []]
 
 
+def test_print_has_no_controls(page):
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.fm button:not(.fm-row):not(.fm-event), .fm select')]"
+        ".filter((one) => one.offsetWidth > 1).length"
+    )
+    assert shown == 0
+    assert page.locator(".fm-attribution").is_visible()
+
+
 def test_tiny_frame_does_no_harm(open_page, file):
     page = open_page(file.as_uri(), viewport={"width": 300, "height": 150})
     page.evaluate(READY)

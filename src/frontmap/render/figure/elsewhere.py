@@ -88,9 +88,9 @@ def paint_last(sheet: Sheet, order: Order, view: View, rest: Box) -> list[Event]
     list of Event
         Those listed.
     """
-    basemap = order.dataset.basemap
+    basemap, found = order.dataset.basemap, _outside(sheet, order, view)
     if basemap is None:
-        return paint_elsewhere(sheet, order, view, [rest])
+        return _listed(sheet, order, found, [rest])
     whole = shape_for(basemap, rest)
     for share in _LOCATOR_SHARES:
         frame = Box(
@@ -99,8 +99,8 @@ def paint_last(sheet: Sheet, order: Order, view: View, rest: Box) -> list[Event]
         )  # fmt: skip
         beside = Box(frame.right + 9 * sheet.scale, rest.bottom, rest.right, rest.top)
         frees = [beside] if beside.width >= _LEAST_BESIDE_PT * sheet.scale else []
-        listed = paint_elsewhere(sheet, order, view, frees)
-        if listed or not _outside(sheet, order, view):
+        listed = _listed(sheet, order, found, frees)
+        if listed or not found:
             break
     paint_locator(sheet, view, basemap, frame if listed else whole, order.words, order.theme)
     return listed
@@ -131,7 +131,10 @@ def paint_elsewhere(sheet: Sheet, order: Order, view: View, frees: list[Box]) ->
     list of Event
         Those listed.
     """
-    found = _outside(sheet, order, view)
+    return _listed(sheet, order, _outside(sheet, order, view), frees)
+
+
+def _listed(sheet: Sheet, order: Order, found: list[Event], frees: list[Box]) -> list[Event]:
     for free in frees:
         rows = elsewhere_rows(found, order.words, order.theme, sheet.scale, free.width)
         if rows and sum(row.height for row in rows) * _TIGHTEST <= free.height:
