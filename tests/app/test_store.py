@@ -39,6 +39,11 @@ def test_a_view_comes_back_from_its_own_link(dataset):
         assert view_of(view.as_query(), dataset) == (view, [])
 
 
+def test_a_swipe_needs_two_dates(dataset):
+    _, last = dataset.span
+    assert "swipe" not in View(last, None, swipe="0.25").as_query()
+
+
 @pytest.mark.parametrize(
     "text", ["1,2", "181,0,3", "0,86,3", "0,0,21", "0,0,-1", "a,b,c", "1,2,3;"]
 )

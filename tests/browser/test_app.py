@@ -298,6 +298,52 @@ def test_the_view_survives_every_rerun(address: str, open_page: Callable[..., An
     assert page.query_selector("iframe[srcdoc]").get_attribute("data-mark") == "the same element"
 
 
+class Answers:
+    """What the app's server says to a page; it can be kept back for a while."""
+
+    def __init__(self, page: Any) -> None:
+        self.kept: list[Any] = []
+        self.keeping = False
+        page.route_web_socket("**/_stcore/stream", self._join)
+
+    def _join(self, socket: Any) -> None:
+        self._socket = socket
+        socket.connect_to_server().on_message(self._pass)
+
+    def _pass(self, message: Any) -> None:
+        if self.keeping:
+            self.kept.append(message)
+        else:
+            self._socket.send(message)
+
+    def release(self) -> None:
+        self.keeping = False
+        for message in self.kept:
+            self._socket.send(message)
+
+
+def test_a_report_that_crosses_a_choice_on_the_page_undoes_nothing(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page("about:blank")
+    answers = Answers(page)
+    page.goto(address)
+    _, frame = map_of(page)
+    settle(page)
+    answers.keeping = True
+    page.get_by_text("日本語", exact=True).first.click()
+    page.get_by_text("Toretsk", exact=True).first.click()
+    frame.get_by_role("slider").first.press("Home")
+    frame.locator("button:has(svg)[aria-label='Light or dark']").click()
+    page.wait_for_timeout(1000)
+    assert answers.kept
+    answers.release()
+    settle(page)
+    wait_for_query(page, date="2024-09-30", language="ja", sector="toretsk", theme="dark")
+    until(frame, "frontmap.sector === 'toretsk' && frontmap.language === 'ja'")
+    assert frame.evaluate("[frontmap.date, frontmap.theme]") == ["2024-09-30", "dark"]
+
+
 def test_comparing_with_nothing_is_kept(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     _, frame = map_of(page)

@@ -486,15 +486,58 @@ def test_host_reports_at_rest_and_takes_no_echo(embedded):
     _until(page, "calls.length > 0")
     page.wait_for_timeout(400)
     [[name, choices]] = page.evaluate("calls")
-    assert (name, choices["date"], choices["baseline"]) == ("choices", "2024-10-22", None)
+    assert (name, list(choices)) == ("choices", ["date"])
+    assert choices["date"]["value"] == "2024-10-22"
+    first = choices["date"]["at"]
     # The hand moves on while the app still answers to the first report.
     frame.evaluate("frontmap.setDate('2024-10-30')")
-    page.evaluate("render({page_id: 'a', date: '2024-10-22'})")
+    answer = "([date, at]) => render({page_id: 'a', date, taken: {date: at}})"
+    page.evaluate(answer, ["2024-10-22", first])
     page.wait_for_timeout(600)
     assert frame.evaluate("frontmap.date") == "2024-10-30"
-    page.evaluate("render({page_id: 'a', date: '2024-10-30'})")
-    page.evaluate("render({page_id: 'a', date: '2024-10-01'})")
+    # What the app says before it has taken the second report over is from before that.
+    page.evaluate(answer, ["2024-10-01", first])
+    page.wait_for_timeout(200)
+    assert frame.evaluate("frontmap.date") == "2024-10-30"
+    second = page.evaluate("calls.at(-1)[1].date.at")
+    assert second > first
+    page.evaluate(answer, ["2024-10-30", second])
+    page.evaluate(answer, ["2024-10-01", second])
     _until(frame, "frontmap.date === '2024-10-01'")
+    # Back to what the hand chose a moment ago: the app's own wish, and no echo.
+    page.evaluate(answer, ["2024-10-30", second])
+    _until(frame, "frontmap.date === '2024-10-30'")
+
+
+def test_host_reports_what_the_hand_has_moved_and_nothing_else(embedded):
+    page, frame = embedded
+    page.evaluate("calls.length = 0")
+    # The hand moves the theme; before it rests, the app turns the language.
+    frame.evaluate("frontmap.setTheme('dark')")
+    page.evaluate("render({page_id: 'a', date: '2024-10-15', language: 'ja'})")
+    _until(page, "calls.length > 0")
+    assert frame.evaluate("[frontmap.theme, frontmap.language]") == ["dark", "ja"]
+    [[_, choices]] = page.evaluate("calls")
+    assert {name: one["value"] for name, one in choices.items()} == {"theme": "dark"}
+
+
+def test_a_report_that_crosses_a_message_of_the_host_leaves_it_the_last_word(embedded):
+    page, frame = embedded
+    page.evaluate("calls.length = 0")
+    # A message reaches the map after a report that was on its way, as the event below says it.
+    page.evaluate("""() => {
+      render({page_id: "a", date: "2024-10-15", language: "ja"});
+      window.dispatchEvent(new MessageEvent("message", {
+        source: document.querySelector("iframe").contentWindow,
+        data: {
+          type: "frontmap:date", language: "en", theme: "dark",
+          moved: ["language", "theme"], turn: 1,
+        },
+      }));
+    }""")
+    _until(frame, "frontmap.language === 'ja'")
+    [[_, choices]] = page.evaluate("calls")
+    assert {name: one["value"] for name, one in choices.items()} == {"theme": "dark"}
 
 
 def test_host_asks_for_a_page_that_it_never_had(embedded):

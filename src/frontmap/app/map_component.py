@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEY = "map"
 UP = "map_is_up"
+TAKEN = "taken_from_map"
 #: Set in the session by whatever makes the page run, but the browser's "back".
 CHOSEN = "chosen"
 _HEIGHT_PX = 640
@@ -30,15 +31,20 @@ def _component() -> Any:
     return st.components.v2.component("frontmap_map", js=script.read_text(encoding="utf-8"))
 
 
-def reported() -> dict[str, Any]:
-    """Return what the map last reported, by the names of `frontmap.app.view.View`.
+def take_reported() -> dict[str, Any]:
+    """Take what the reader chose on the map, by the names of `frontmap.app.view.View`.
 
     Returns
     -------
     dict
-        Empty before the first report.
+        What was not taken before: a choice made on the page meanwhile is not undone by an older
+        one on the map that comes with the report of another.
     """
-    return dict(st.session_state.get(KEY, {}).get("choices") or {})
+    taken = st.session_state.setdefault(TAKEN, {})
+    choices = st.session_state.get(KEY, {}).get("choices") or {}
+    fresh = {name: one for name, one in choices.items() if one["at"] > taken.get(name, 0)}
+    taken.update({name: one["at"] for name, one in fresh.items()})
+    return {name: one["value"] for name, one in fresh.items()}
 
 
 def is_up() -> bool:
@@ -75,8 +81,8 @@ def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) 
     title : str
         The map's name for screen readers.
     on_report : callable
-        Called before the next run when the reader's hand has come to rest on the map; `reported`
-        then says where.
+        Called before the next run when the reader's hand has come to rest on the map;
+        `take_reported` then says where.
     """
     text, page_id = document_of(path)
     wanted = st.session_state.get(KEY, {}).get("page_wanted")
@@ -96,7 +102,8 @@ def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) 
             "theme": view.theme,
             "view": view.view or None,
             "layers": view.layers or USUAL_LAYERS,
-            "swipe": float(view.swipe) if view.swipe else None,
+            "swipe": float(view.swipe) if view.swipe and view.baseline else None,
+            "taken": dict(st.session_state.get(TAKEN, {})),
         },
         height=_HEIGHT_PX,
         on_page_wanted_change=_take_note,

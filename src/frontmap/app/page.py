@@ -10,7 +10,7 @@ import streamlit as st
 
 from frontmap.app import panels
 from frontmap.app.export_panel import export
-from frontmap.app.map_component import CHOSEN, front_map, is_up, reported
+from frontmap.app.map_component import CHOSEN, front_map, is_up, take_reported
 from frontmap.app.store import PATH_VARIABLE, dataset_of
 from frontmap.app.view import NO_BASELINE, USUAL_LAYERS, View, view_of
 from frontmap.errors import FrontmapError
@@ -94,7 +94,7 @@ def _take_report(dataset: Dataset) -> None:
     empty = {"baseline": NO_BASELINE}
     told = {
         name: empty.get(name, "") if value is None else str(value)
-        for name, value in reported().items()
+        for name, value in take_reported().items()
     }
     if told.get("layers") == USUAL_LAYERS:
         told["layers"] = ""

@@ -66,7 +66,8 @@ class View:
         Returns
         -------
         dict of str to str
-            ISO dates; no sector when all are shown, no view when it fits the sector.
+            ISO dates; no sector when all are shown, no view when it fits the
+            sector, no swipe without a second date.
 
         Examples
         --------
@@ -75,6 +76,8 @@ class View:
         [('date', '2024-12-31'), ('baseline', 'none'), ('sector', 'kursk')]
         """
         fields = asdict(self) | {"baseline": self.baseline or NO_BASELINE}
+        if self.baseline is None:
+            fields["swipe"] = ""
         return {name: str(value) for name, value in fields.items() if value}
 
 

@@ -97,11 +97,14 @@ export function publish(surface, { data, state }) {
 /** Talk to the page around this one, and to no other window. */
 export function bridge({ state }) {
   if (window.parent === window) return { select() {}, ready() {} };
+  // The last of the host's own numbers: what it says after a report is told from what came before.
+  let turn = 0;
   const post = (message) => window.parent.postMessage(message, "*");
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent) return;
     const { data } = event;
     if (!data || data.type !== "frontmap:set") return;
+    if (Number.isFinite(data.turn)) turn = data.turn;
     const part = {};
     // Undefined means "leave it"; null clears the baseline, the sector and the view.
     for (const name of CHOICES) if (data[name] !== undefined) part[name] = data[name];
@@ -112,8 +115,8 @@ export function bridge({ state }) {
     }
   });
   const choices = () => Object.fromEntries(CHOICES.map((name) => [name, state.get()[name]]));
-  state.on("rest", (values, { origin }) => {
-    if (origin !== "host") post({ type: "frontmap:date", ...choices() });
+  state.on("rest", (values, { moved }) => {
+    if (moved.length) post({ type: "frontmap:date", ...choices(), moved, turn });
   });
   return {
     select: (what) => post({

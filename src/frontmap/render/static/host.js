@@ -5,19 +5,27 @@
 //   page      the HTML, needed once for each id (this module remembers it),
 //   height    pixels (720 unless given),
 //   title     the iframe's name for screen readers,
-//   date, baseline, sector, language, theme, view, layers, swipe   what to show; undefined leaves it.
-// State value set, when the hand rests: choices, an object of all of these, and `at`, a time in ms
-// that makes every report another value, also when the hand has gone back to where it was.
+//   date, baseline, sector, language, theme, view, layers, swipe   what to show; undefined leaves it,
+//   taken     by the name of a choice, the `at` of the last report on it that the app has taken over.
+// State value set, when the hand rests: choices, which holds by name each choice that the reader has
+// ever made on the map, as {value, at}. `at` grows from report to report, so the app takes over what
+// is newer than what it took before, and what it has meanwhile set itself stays; until it says so in
+// `taken`, what it says of that choice is from before the report and is left alone.
 // State value set once for each page: up, its id, when it has drawn itself or has had time enough.
 // Trigger values set: page_wanted (the id of a page that was never sent), selected (on click).
 
 const CHOICES = ["date", "baseline", "sector", "language", "theme", "view", "layers", "swipe"];
-/** A value that the app sends back within this time of our report is our own. */
-const ECHO_MS = 15000;
 /** A page that has not drawn itself by then is waited for no longer. */
 const LATEST_MS = 10000;
 const pages = new Map();
 const mounts = new WeakMap();
+let latest = 0;
+
+/** A time in ms, later than all before. */
+function stamp() {
+  latest = Math.max(Date.now(), latest + 1);
+  return latest;
+}
 
 function mount(parent, id, component) {
   const iframe = document.createElement("iframe");
@@ -26,8 +34,8 @@ function mount(parent, id, component) {
   iframe.setAttribute("sandbox", "allow-scripts allow-downloads");
   const entry = {
     id, iframe, component, ready: false, wanted: {},
-    // What the app was last seen to say, and what we told it and have not yet seen come back.
-    heard: {}, told: Object.fromEntries(CHOICES.map((name) => [name, []])), now: {},
+    // What the reader chose; what the map shows; the number of our last message, of that on a choice.
+    chosen: {}, now: {}, turn: 0, sent: {},
   };
   entry.listen = (event) => {
     if (event.source === iframe.contentWindow) receive(entry, event.data);
@@ -59,30 +67,29 @@ function receive(entry, message) {
     send(entry);
     tellUp(entry);
   } else if (message.type === "frontmap:date") {
-    const at = Date.now();
-    const moved = CHOICES.filter((name) => message[name] !== undefined && message[name] !== entry.now[name]);
+    // A message of ours that the map had not yet read when it wrote this one has the last word.
+    const moved = message.moved.filter(
+      (name) => message[name] !== entry.now[name] && !(entry.sent[name] > message.turn),
+    );
+    const at = stamp();
     for (const name of moved) {
       entry.now[name] = message[name];
-      entry.told[name].push({ value: message[name], at });
+      entry.chosen[name] = { value: message[name], at };
     }
-    // All at once: what the app has meanwhile set itself must not come back from an older report.
-    if (moved.length) entry.component.setStateValue("choices", { ...entry.now, at });
+    if (moved.length) entry.component.setStateValue("choices", { ...entry.chosen });
   } else if (message.type === "frontmap:select") {
     const { kind, id, date } = message;
     entry.component.setTriggerValue("selected", kind ? { kind, id, date } : null);
   }
 }
 
-/** Pass on what the app itself has changed; what only comes back from us is left alone. */
+/** Pass on what the app itself has changed. */
 function forward(entry, data) {
+  const taken = data.taken || {};
   for (const name of CHOICES) {
-    const value = data[name];
-    if (value === undefined || value === entry.heard[name]) continue;
-    entry.heard[name] = value;
-    entry.told[name] = entry.told[name].filter(({ at }) => Date.now() - at < ECHO_MS);
-    const echo = entry.told[name].findIndex((one) => one.value === value);
-    if (echo >= 0) entry.told[name].splice(0, echo + 1);
-    else entry.wanted[name] = value;
+    const chosen = entry.chosen[name];
+    if (data[name] === undefined || (chosen && !(taken[name] >= chosen.at))) continue;
+    entry.wanted[name] = data[name];
   }
   send(entry);
 }
@@ -94,8 +101,10 @@ function send(entry) {
   );
   entry.wanted = {};
   if (!Object.keys(part).length) return;
+  entry.turn += 1;
+  for (const name of Object.keys(part)) entry.sent[name] = entry.turn;
   Object.assign(entry.now, part);
-  entry.iframe.contentWindow.postMessage({ type: "frontmap:set", ...part }, "*");
+  entry.iframe.contentWindow.postMessage({ type: "frontmap:set", ...part, turn: entry.turn }, "*");
 }
 
 export default function host(component) {
