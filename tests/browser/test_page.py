@@ -236,8 +236,16 @@ def test_event_opens_by_keyboard_and_focus_returns(page):
     button.focus()
     page.keyboard.press("Enter")
     assert "Dnipro" in page.locator(".fm-inspect").inner_text()
+    assert "dashed circle" not in page.locator(".fm-inspect").inner_text()
     page.keyboard.press("Escape")
     assert button.evaluate("(node) => node === document.activeElement")
+
+
+def test_a_range_circle_is_explained_where_it_is_drawn(page):
+    _set(page, date="2024-11-25")
+    page.locator(".fm-event", has_text="Khalino").press("Enter")
+    text = page.locator(".fm-inspect").inner_text()
+    assert "The dashed circle around the target has the range of about 300 km" in text
 
 
 def test_legend_holds_what_is_on_screen_only(page, dataset):

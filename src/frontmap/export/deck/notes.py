@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 import frontmap
@@ -71,11 +70,10 @@ def _event(event: Event, words: Words, *, circled: bool) -> str:
     if event.date_end not in {None, event.date}:
         day = words.say("deck.period", first=event.date, last=event.date_end)[0]
     title, summary = words.text(event.title)[0], words.text(event.summary)[0]
-    if not circled and event.range_km:
-        word = words.say("deck.circle")[0]
-        sentences = re.split(r"(?<=\.) |(?<=。)", summary)
-        summary = " ".join(text for text in sentences if text and word not in text)
-    told = ". ".join(text.rstrip(".。") for text in (title, summary) if text)
+    said = [title, summary]
+    if circled and event.range_km:
+        said += words.say("map.card.circle", km=f"{event.range_km:g}")
+    told = ". ".join(text.rstrip(".。") for text in said if text)
     return f"{day}: {told}. [{event.source_ref or event.source}]"
 
 

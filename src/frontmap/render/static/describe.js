@@ -65,7 +65,9 @@ export function describeEvent(data, words, event) {
       [words.say("card.precision"), event.precision_m ? `\u00b1\u2009${kilometres(event.precision_m, words)}` : ""],
       [words.say("card.range"), event.range_km ? words.say("card.range_value", { km: event.range_km }) : ""],
       ...sourceRows(data, words, event.source, event.ref),
-    ]));
+    ]),
+    event.range_km && event.points.length
+      ? el("p", { class: "fm-small" }, words.say("card.circle", { km: event.range_km })) : null);
 }
 
 /** Tell of a place. */
