@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from frontmap import Dataset, Extent, Method, Status, Timeline, length_km
-from frontmap.analyse import band_km2, fixed_lines, front_lines, plain_band_km2
+from frontmap.analyse import band_km2, fixed_lines, plain_band_km2
 
 SQUARE = shapely.box(36, 48, 37, 49)
 
@@ -41,18 +41,6 @@ def test_band_grows_with_the_error(timeline):
     wider = dataclasses.replace(timeline.extents[0], positional_error_m=1000)
     other = dataclasses.replace(timeline, extents=(wider,))
     assert plain_band_km2(other).iloc[0] == pytest.approx(2 * plain_band_km2(timeline).iloc[0])
-
-
-def test_a_near_miss_of_a_fixed_line_is_on_it():
-    beside = shapely.LineString([(36.0001, 47), (36.0001, 50)])
-    assert front_lines(SQUARE, beside).length == pytest.approx(3, abs=2e-3)
-
-
-def test_without_a_basemap_only_the_window_is_fixed(dataset):
-    bare = Dataset(dataset.timelines, sectors=dataset.sectors)
-    window = shapely.box(*dataset.sectors["kursk"].window)
-    assert fixed_lines(bare, "kursk").equals(window.boundary)
-    assert fixed_lines(dataset, "kursk").length > window.boundary.length
 
 
 def test_the_state_border_is_no_front(dataset):

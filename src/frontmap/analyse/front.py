@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+
+from frontmap.model import Method
+from frontmap.topology.grid import to_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +18,16 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from frontmap.dataset import Dataset
+    from frontmap.model import Basemap
+    from frontmap.timeline import Timeline
 
     Floats = NDArray[np.float64]
 
 #: A point this close to a fixed line lies on it: about 20 m.
 ON_LINE_DEG = 0.0002
+#: Other maps generalise borders and coasts of their own: so far from ours they still mean the same.
+OTHER_MAP_M = 1500.0
+_M_PER_DEG = 111_200.0
 _GRID_DEG = 1e-7
 
 
@@ -50,6 +59,72 @@ def fixed_lines(dataset: Dataset, sector: str) -> BaseGeometry:
             near = layer.geometry.clip_by_rect(*window.bounds)
             lines += [line for line in near if not line.is_empty]
     return shapely.union_all(lines)
+
+
+def fixed_lines_of(dataset: Dataset, timeline: Timeline) -> BaseGeometry:
+    """Return the lines of a timeline that are not front.
+
+    What is drawn here is cut by the basemap's border and coast. An imported record has its own:
+    the edges that it draws along them, within its positional error, or within 1.5 km where nobody
+    states one, are no front either, nor are those with the sea so far outside of them. A front
+    that runs so near to a border is taken for it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With or without a basemap.
+    timeline : Timeline
+        One of the data set's.
+
+    Returns
+    -------
+    geometry
+        The lines of `fixed_lines`, and those of the record that follow them.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> dataset = frontmap.read()
+    >>> fixed_lines_of(dataset, dataset.timeline("toretsk")) == fixed_lines(dataset, "toretsk")
+    True
+    """
+    lines = fixed_lines(dataset, timeline.sector)
+    if dataset.basemap is None or set(timeline.methods) != {Method.IMPORTED}:
+        return lines
+    topology = timeline.topology
+    edges = to_degrees(topology.units)[topology.edges]
+    if not len(edges):
+        return lines
+    error_m = max(OTHER_MAP_M if math.isnan(one) else one for one in timeline.errors_m)
+    within_deg = max(min(error_m, OTHER_MAP_M) / _M_PER_DEG, ON_LINE_DEG)
+    # A degree of longitude is shorter: everything is brought to the same scale.
+    scale = np.array([math.cos(math.radians(edges[..., 1].mean())), 1.0])
+    near: Any = shapely.transform(lines, lambda points: points * scale)
+    outside = _outside(edges * scale, within_deg) / scale
+    fixed = is_fixed(edges * scale, near, within_deg=within_deg)
+    own = edges[fixed | ~_on_land(dataset.basemap, outside)]
+    both = np.concatenate([shapely.get_parts(lines), shapely.linestrings(own)])
+    merged: BaseGeometry = shapely.line_merge(shapely.MultiLineString(both.tolist()))
+    return merged
+
+
+def _outside(edges: Floats, away_deg: float) -> Floats:
+    """Return points beside the middle of edges, on their right: the outside of the extent."""
+    along = edges[:, 1] - edges[:, 0]
+    right = np.stack([along[:, 1], -along[:, 0]], axis=1)
+    beside: Floats = edges.mean(axis=1) + right * (away_deg / np.hypot(*along.T))[:, None]
+    return beside
+
+
+def _on_land(basemap: Basemap, points: Floats) -> NDArray[np.bool_]:
+    """Tell which points are on land; beyond the basemap everything is."""
+    west, south, east, north = basemap.land.total_bounds
+    lon, lat = points.T
+    found: NDArray[np.bool_] = (lon <= west) | (lon >= east) | (lat <= south) | (lat >= north)
+    for state in basemap.land.geometry:
+        shapely.prepare(state)
+        found |= shapely.contains_xy(state, lon, lat)
+    return found
 
 
 def ring_edges(
@@ -86,7 +161,9 @@ def ring_edges(
     return edges, geometry_of_part[part_of_ring[ring_of_edge]], ring_of_edge
 
 
-def is_fixed(edges: Floats, fixed: BaseGeometry) -> NDArray[np.bool_]:
+def is_fixed(
+    edges: Floats, fixed: BaseGeometry, *, within_deg: float = ON_LINE_DEG
+) -> NDArray[np.bool_]:
     """Tell which edges are no front: both ends and the middle lie on a fixed line.
 
     Parameters
@@ -95,6 +172,8 @@ def is_fixed(edges: Floats, fixed: BaseGeometry) -> NDArray[np.bool_]:
         Longitude and latitude in degrees. The same edge day after day is looked at once.
     fixed : geometry
         See `fixed_lines`.
+    within_deg : float, optional
+        So near to a fixed line a point lies on it.
 
     Returns
     -------
@@ -114,9 +193,9 @@ def is_fixed(edges: Floats, fixed: BaseGeometry) -> NDArray[np.bool_]:
     ends = distinct.reshape(-1, 2, 2) * _GRID_DEG
     nodes, node_of = np.unique(ends.reshape(-1, 2), axis=0, return_inverse=True)
     lines = shapely.STRtree(_short_lines(fixed))
-    on_node = _near(nodes, lines)[node_of.reshape(-1, 2)].all(axis=1)
+    on_node = _near(nodes, lines, within_deg)[node_of.reshape(-1, 2)].all(axis=1)
     on_line = np.zeros(len(distinct), dtype=bool)
-    on_line[on_node] = _near(ends[on_node].mean(axis=1), lines)
+    on_line[on_node] = _near(ends[on_node].mean(axis=1), lines, within_deg)
     found: NDArray[np.bool_] = on_line[edge_of.reshape(-1)]
     return found
 
@@ -131,9 +210,9 @@ def _short_lines(lines: BaseGeometry) -> NDArray[np.object_]:
     return np.asarray(segments)
 
 
-def _near(points: Floats, lines: shapely.STRtree) -> NDArray[np.bool_]:
+def _near(points: Floats, lines: shapely.STRtree, within_deg: float) -> NDArray[np.bool_]:
     near = np.zeros(len(points), dtype=bool)
-    found = lines.query(shapely.points(points), predicate="dwithin", distance=ON_LINE_DEG)
+    found = lines.query(shapely.points(points), predicate="dwithin", distance=within_deg)
     near[found[0]] = True
     return near
 

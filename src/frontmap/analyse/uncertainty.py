@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from frontmap.analyse.front import ON_LINE_DEG, fixed_lines, is_fixed
+from frontmap.analyse.front import ON_LINE_DEG, fixed_lines_of, is_fixed
 from frontmap.ellipsoid import edge_length_km
 from frontmap.model import Status
 from frontmap.topology.grid import to_degrees
@@ -174,4 +174,4 @@ def band_km2(dataset: Dataset, timeline: Timeline) -> pd.Series[float]:
         and line.status is not Status.CONTESTED
         and (line.sector, line.source) == (timeline.sector, timeline.source)
     ]
-    return plain_band_km2(timeline, fixed_lines(dataset, timeline.sector), held)
+    return plain_band_km2(timeline, fixed_lines_of(dataset, timeline), held)

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from frontmap.analyse import band_km2, fixed_lines, front_lines, net_change_km2
+from frontmap.analyse import band_km2, fixed_lines_of, front_lines, net_change_km2
 from frontmap.geodesy import length_km
 from frontmap.language import format_area_km2, format_change_km2, format_date, message
 from frontmap.render.style import LIGHT
@@ -111,7 +111,7 @@ def _provenance(dataset: Dataset, view: View, line: Timeline, half_km2: float) -
     if extent is None:
         return
     sector, source = dataset.sectors[line.sector], dataset.sources.get(extent.source)
-    fixed = fixed_lines(dataset, line.sector)
+    fixed = fixed_lines_of(dataset, line)
     st.text(
         message(
             language,

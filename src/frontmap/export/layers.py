@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontmap.analyse import fixed_lines, is_fixed
+from frontmap.analyse import fixed_lines_of, is_fixed
 from frontmap.export.companions import claim_rows, event_place, source_rows
 from frontmap.export.features import features
 from frontmap.export.provenance import about
@@ -123,7 +123,7 @@ def _fronts(table: Table, rows: Sequence[Assessment]) -> Iterator[BaseGeometry]:
     line = rows[0].timeline
     topology = line.topology
     ends = to_degrees(topology.units)[topology.edges]
-    free = ~is_fixed(ends, fixed_lines(table.dataset, line.sector))
+    free = ~is_fixed(ends, fixed_lines_of(table.dataset, line))
     for row in rows:
         lives = (topology.birth <= row.position) & (row.position < topology.death)
         edges = topology.life_edge[lives]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontmap.analyse import band_km2, fixed_lines
+from frontmap.analyse import band_km2, fixed_lines_of
 from frontmap.language import LANGUAGES, catalogue, message
 from frontmap.model import Status
 from frontmap.render import style
@@ -303,7 +303,7 @@ def _columns(dataset: Dataset) -> bytes:
         # The front is where one side's ground ends against the other's: contested ground has none.
         fixed_runs(
             line.topology,
-            None if line.status is Status.CONTESTED else fixed_lines(dataset, line.sector),
+            None if line.status is Status.CONTESTED else fixed_lines_of(dataset, line),
         )
         for line in dataset.timelines
     ]

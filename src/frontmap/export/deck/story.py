@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontmap.analyse import fixed_lines, front_lines
+from frontmap.analyse import fixed_lines_of, front_lines
 from frontmap.export.deck.dates import is_in
 from frontmap.geodesy import length_km
 from frontmap.language import format_area_km2, format_change_km2
@@ -229,7 +229,7 @@ class Story:
     def _line(self, one: Reading) -> list[KeyFigure]:
         """Return how sure the line is, and how long."""
         error_m = one.line.errors_m[one.position]
-        fixed = fixed_lines(self.dataset, one.sector.id)
+        fixed = fixed_lines_of(self.dataset, one.line)
         front_km = length_km(front_lines(one.line.extents[one.position].geometry, fixed))
         length = KeyFigure(
             self.words.line("deck.front"), f"{float(front_km):,.0f} km", self._as_of(one)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontmap.analyse import band_km2, fixed_lines, front_lines
+from frontmap.analyse import band_km2, fixed_lines_of, front_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,12 +91,12 @@ def front(dataset: Dataset, line: Timeline, position: int) -> BaseGeometry:
 
 @lru_cache(maxsize=256)
 def _front(dataset: Same, line: Same, position: int) -> BaseGeometry:
-    fixed = _fixed(dataset, line.thing.sector)
+    fixed = _fixed(dataset, line)
     return front_lines(line.thing.extents[position].geometry, fixed)
 
 
 @lru_cache(maxsize=64)
-def _fixed(dataset: Same, sector: str) -> BaseGeometry:
-    found = fixed_lines(dataset.thing, sector)
+def _fixed(dataset: Same, line: Same) -> BaseGeometry:
+    found = fixed_lines_of(dataset.thing, line.thing)
     shapely.prepare(found)
     return found
