@@ -5,8 +5,10 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import openpyxl
@@ -366,3 +368,18 @@ def test_a_terminal_shows_how_far_reading_has_come():
 def test_a_pipe_is_told_nothing_of_it():
     command = [sys.executable, "-m", "frontmap.cli", "areas", "--format", "csv"]
     assert subprocess.run(command, capture_output=True, check=True).stderr == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such request to end")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_told_to_end_leaves_nothing_unfinished(tmp_path, number):
+    command = [sys.executable, "-m", "frontmap.cli", "atlas", "-o", f"{tmp_path}/atlas/"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not list(tmp_path.iterdir()):
+            assert process.poll() is None, "it ended by itself"
+            time.sleep(0.05)
+        process.send_signal(number)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode not in {0, -number}
+    assert "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []

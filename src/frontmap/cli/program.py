@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import Annotated, Any, NoReturn
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import shapely
 import typer
 
 import frontmap
 from frontmap.errors import FrontmapError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 app = typer.Typer(
     name="frontmap",
@@ -50,7 +56,8 @@ def main(arguments: list[str] | None = None) -> Any:
         With 0, or with 1 after one line on standard error.
     """
     try:
-        app(arguments)
+        with _ended_in_order():
+            app(arguments)
     except FrontmapError as error:
         _leave(str(error))
     except OSError as error:
@@ -60,6 +67,23 @@ def main(arguments: list[str] | None = None) -> Any:
         _leave("the input is nested too deeply")
     except shapely.errors.GEOSException as error:
         _leave(f"a geometry cannot be worked with ({error})")
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a request to end unwind as Ctrl-C does, so that nothing unfinished stays behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may hear signals
+        return
+
+    def end(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _leave(reason: str) -> NoReturn:
