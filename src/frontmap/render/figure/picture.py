@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from frontmap.errors import NotFoundError
 from frontmap.render.figure.fonts import families_of
 from frontmap.render.figure.settings import settings
+from frontmap.render.figure.webfonts import with_faces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +95,9 @@ def _svg(figure: Figure, stream: io.BytesIO, dpi: int, metadata: dict[str, str])
     figure.set_dpi(72)
     canvas: Any = FigureCanvasSVG(figure)
     known = {name: text for name, text in kept.items() if text}
-    canvas.print_svg(stream, metadata={"Date": None, **known})
+    drawn = io.BytesIO()
+    canvas.print_svg(drawn, metadata={"Date": None, **known})
+    stream.write(with_faces(drawn.getvalue()))
 
 
 def _pdf(figure: Figure, stream: io.BytesIO, dpi: int, metadata: dict[str, str]) -> None:
