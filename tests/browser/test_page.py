@@ -409,6 +409,9 @@ def test_a_comparison_with_a_later_date_is_not_called_since(page):
     assert "against 31 Dec" in page.locator(".fm-head").inner_text()
     legend = page.locator(".fm-legend").inner_text()
     assert "Held on this date, not on the later one" in legend
+    change = page.locator(".fm-areas td[title*='on this date only']").first
+    change.wait_for(state="attached")
+    assert "gained" not in change.get_attribute("title")
     assert "since" not in legend
 
 

@@ -315,6 +315,15 @@ class TestTables:
         assert "dashed circle" in near
         assert "dashed circle" not in late
 
+    def test_a_later_baseline_is_no_gain(self, dataset, tmp_path):
+        target = tmp_path / "later.pptx"
+        save_deck(dataset, target, dates=DATES[:1], sector="kursk", baseline="2024-12-31")
+        slide = pptx.Presentation(target).slides[1]
+        said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for text in ("\n".join(said), slide.notes_slide.notes_text_frame.text):
+            assert "km² on this date only" in text
+            assert "gained" not in text
+
     def test_charts_explain_what_they_show(self, japanese):
         said = [shape.text_frame.text for slide in pptx.Presentation(japanese).slides
                 for shape in slide.shapes if shape.has_text_frame]  # fmt: skip

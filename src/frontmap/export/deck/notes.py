@@ -105,16 +105,16 @@ def _changes(story: Story, words: Words) -> list[str]:
         for one in story.readings(since):
             if one.change is None or one.area_km2 is None or one.area_before_km2 is None:
                 continue
+            relation = "since" if since <= one.date else "against"
             net = format_change_km2(one.area_km2 - one.area_before_km2)
             sides = words.say(
-                "map.sides",
+                f"map.sides_{relation}",
                 gained=f"{one.change.gained_km2:,.0f}",
                 lost=f"{one.change.lost_km2:,.0f}",
             )[0]
             name = words.text(one.sector.name)[0]
             status = words.say(f"status.{one.line.status}")[0]
-            key = "figure.since" if since <= one.date else "figure.against"
-            start = words.say(key, since=since)[0]
+            start = words.say(f"figure.{relation}", since=since)[0]
             lines.append(f"{start}: {name}, {status}: {net} ({sides})")
     return lines
 

@@ -216,15 +216,16 @@ class Story:
 
     def _change(self, one: Reading) -> KeyFigure:
         later = one.since is not None and one.since > one.date
-        label = self.words.line("figure.against" if later else "figure.since", since=one.since)
+        relation = "against" if later else "since"
+        label = self.words.line(f"figure.{relation}", since=one.since)
         text = _change_text(one)
         if text is None or one.change is None:
             return KeyFigure(label, "–", self.words.line("figure.no_comparison"))
         if one.position == one.before:
             return KeyFigure(label, text, self.words.line("deck.no_newer"))
         gained, lost = one.change.gained_km2, one.change.lost_km2
-        sides = self.words.line("map.sides", gained=f"{gained:,.0f}", lost=f"{lost:,.0f}")
-        return KeyFigure(label, text, sides)
+        shares = {"gained": f"{gained:,.0f}", "lost": f"{lost:,.0f}"}
+        return KeyFigure(label, text, self.words.line(f"map.sides_{relation}", **shares))
 
     def _line(self, one: Reading) -> list[KeyFigure]:
         """Return how sure the line is, and how long."""

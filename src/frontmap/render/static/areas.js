@@ -24,9 +24,9 @@ export function differenceAt(line, iso, baseline) {
   return before < 0 || now < 0 ? null : gainedAndLost(line, now, before);
 }
 
-/** Gained and lost in words; an ellipsis while they are not known. */
-export function sidesOf(words, sides) {
-  return sides ? words.say("sides", {
+/** Gained and lost in words, by which date is the later one; an ellipsis while they are not known. */
+export function sidesOf(words, sides, which) {
+  return sides ? words.say(`sides_${which}`, {
     gained: words.number(sides.gainedKm2), lost: words.number(sides.lostKm2),
   }) : "\u2026";
 }

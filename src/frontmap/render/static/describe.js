@@ -38,7 +38,7 @@ export function describeExtent(data, words, line, { date, baseline }, moving = f
       [words.say("card.area"), words.area(now.areaKm2, now.bandKm2)],
       [words.say("card.change"), now.changeKm2 === null ? ""
         : words.say(`card.change_${relation(baseline, date)}`, { value: words.change(now.changeKm2), date: words.date(baseline) })],
-      [words.say("card.sides"), now.changeKm2 === null ? "" : sidesOf(words, sides)],
+      [words.say("card.sides"), now.changeKm2 === null ? "" : sidesOf(words, sides, relation(baseline, date))],
       [words.say("card.assessed"), words.dated(now.asOf, date)],
       [words.say("card.until"), next ? words.date(next) : words.say("card.last")],
       [words.say("card.method"), words.say(`method.${line.methods[now.at]}`)],

@@ -136,7 +136,7 @@ export function createPanel(host) {
       const found = row.line && differenceAt(row.line, iso, baseline);
       if (!found) continue;
       writeText(row.sides, `+${words.number(found.gainedKm2)} \u2212${words.number(found.lostKm2)}`);
-      row.change.title = sidesOf(words, found);
+      row.change.title = sidesOf(words, found, relation(baseline, iso));
     }
   }
 
