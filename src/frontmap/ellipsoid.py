@@ -158,7 +158,7 @@ def _tall_shares(start: Floats, end: Floats) -> Floats:
     for node, weight in zip(_GAUSS_5_NODES, _GAUSS_5_WEIGHTS, strict=True):
         lat = first[:, 1] + (node + 1) / 2 * (last[:, 1] - first[:, 1])
         mean += weight / 2 * authalic_area_km2(lat)
-    return _sums(mean * np.radians(first[:, 0] - last[:, 0]), owner, len(start))
+    return sums_by_owner(mean * np.radians(first[:, 0] - last[:, 0]), owner, len(start))
 
 
 def _shares(start: Floats, end: Floats) -> tuple[Floats, NDArray[np.intp]]:
@@ -210,7 +210,29 @@ def _pieces(start: Floats, end: Floats, count: Floats) -> tuple[Floats, Floats, 
     return first, start[owner] + (place + 1)[:, None] * step, owner
 
 
-def _sums(values: Floats, owner: NDArray[np.intp], count: int) -> Floats:
+def sums_by_owner(values: Floats, owner: NDArray[np.intp], count: int) -> Floats:
+    """Return the sum of the values of each owner.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Any numbers.
+    owner : ndarray of int, shape (n,)
+        Whose each value is, from 0 on.
+    count : int
+        How many owners there are.
+
+    Returns
+    -------
+    ndarray, shape (count,)
+        Zero for an owner of nothing.
+
+    Examples
+    --------
+    >>> sums_by_owner(np.array([1.0, 2.0, 4.0]), np.array([0, 2, 0]), 3).tolist()
+    [5.0, 0.0, 2.0]
+    """
+    # Of no values at all the sums would be whole numbers.
     return np.bincount(owner, weights=values, minlength=count).astype(np.float64, copy=False)
 
 
@@ -248,4 +270,4 @@ def edge_length_km(start: Floats, end: Floats) -> Floats:
         meridian = SEMI_MAJOR_AXIS_M * (1 - ECCENTRICITY_SQUARED) / w_squared**1.5
         parallel = SEMI_MAJOR_AXIS_M * np.cos(lat) / np.sqrt(w_squared)
         total += weight / 2 * np.hypot(meridian * step[:, 1], parallel * step[:, 0])
-    return _sums(total / 1000, owner, len(start))
+    return sums_by_owner(total / 1000, owner, len(start))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontmap.ellipsoid import edge_area_km2, edge_length_km
+from frontmap.ellipsoid import edge_area_km2, edge_length_km, sums_by_owner
 from frontmap.errors import GeometryError
 from frontmap.projection import as_array, as_lon_lat, crs_of, reproject
 
@@ -105,7 +105,7 @@ def _filled_areas_km2(polygons: NDArray[np.object_]) -> Floats:
     is_shell = np.diff(part_of_ring, prepend=-1) > 0
     ring_areas = np.abs(ring_areas_km2(rings))
     signed = np.where(is_shell, ring_areas, -ring_areas)
-    return _sum_by_owner(signed, geometry_of_part[part_of_ring], len(polygons))
+    return sums_by_owner(signed, geometry_of_part[part_of_ring], len(polygons))
 
 
 def ring_areas_km2(rings: NDArray[np.object_]) -> Floats:
@@ -179,10 +179,6 @@ def check_on_globe(points: Floats) -> None:
             f"({lon}, {lat}) is no longitude and latitude in degrees: name the CRS of the "
             "coordinates, or put longitude before latitude"
         )
-
-
-def _sum_by_owner(values: Floats, owner: NDArray[np.intp], count: int) -> Floats:
-    return np.bincount(owner, weights=values, minlength=count).astype(np.float64, copy=False)
 
 
 def check_measurable(shape: BaseGeometry) -> None:
@@ -278,7 +274,7 @@ def length_km(lines: Any, crs: Any = None) -> Any:
     rings, polygon_of_ring = shapely.get_rings(pieces[is_polygon], return_index=True)
     chains = np.concatenate([pieces[~is_polygon], rings])
     owners = np.concatenate([owner[~is_polygon], owner[is_polygon][polygon_of_ring]])
-    lengths = _sum_by_owner(_chain_lengths_km(chains), owners, len(curves))
+    lengths = sums_by_owner(_chain_lengths_km(chains), owners, len(curves))
     return rebuild(lengths)
 
 
@@ -289,7 +285,7 @@ def _chain_lengths_km(chains: NDArray[np.object_]) -> Floats:
     start, end = points[:-1][same], points[1:][same]
     check_antimeridian(start, end)
     lengths = edge_length_km(start, end)
-    return _sum_by_owner(lengths, chain_of_point[:-1][same], len(chains))
+    return sums_by_owner(lengths, chain_of_point[:-1][same], len(chains))
 
 
 def planar_area_error(geometries: Any, to: Any, crs: Any = None) -> Any:

@@ -40,7 +40,7 @@ class Topology:
     edges : ndarray of int32, shape (e, 2)
         The distinct directed edges, start and end as positions in ``keys``; ascending.
     edge_areas_km2 : ndarray of float64, shape (e,)
-        Each edge's share of the area (`frontmap.geodesy.edge_area_km2`).
+        Each edge's share of the area (`frontmap.ellipsoid.edge_area_km2`).
     life_edge : ndarray of int32, shape (k,)
         Which edge lives; ascending.
     birth, death : ndarray of int32, shape (k,)
