@@ -14,6 +14,7 @@ PACKAGE = ROOT / "src" / "frontmap"
 STOREYS = (
     ("errors",),
     ("ellipsoid",),
+    ("globe",),
     ("projection",),
     ("geodesy",),
     ("model",),

@@ -18,6 +18,7 @@ import shapely
 
 from frontmap.ellipsoid import edge_area_km2, edge_length_km, sums_by_owner
 from frontmap.errors import GeometryError
+from frontmap.globe import check_antimeridian, check_on_globe
 from frontmap.projection import as_array, as_lon_lat, crs_of, reproject
 
 if TYPE_CHECKING:
@@ -155,32 +156,6 @@ def _check_points(points: Floats, last: NDArray[Any]) -> None:
     check_antimeridian(points[inner], points[inner + 1])
 
 
-def check_on_globe(points: Floats) -> None:
-    """Refuse coordinates that are no longitude and latitude.
-
-    Parameters
-    ----------
-    points : ndarray, shape (n, 2)
-        Longitude and latitude in degrees.
-
-    Raises
-    ------
-    GeometryError
-        If a value is not finite, a longitude is beyond ±180 or a latitude beyond ±90 degrees.
-
-    Examples
-    --------
-    >>> check_on_globe(np.array([[37.0, 48.0]]))
-    """
-    fine = (np.abs(points[:, 0]) <= 180) & (np.abs(points[:, 1]) <= 90)
-    if not fine.all():
-        lon, lat = points[np.flatnonzero(~fine)[0]]
-        raise GeometryError(
-            f"({lon}, {lat}) is no longitude and latitude in degrees: name the CRS of the "
-            "coordinates, or put longitude before latitude"
-        )
-
-
 def check_measurable(shape: BaseGeometry) -> None:
     """Refuse a geometry that has no well-defined area as it stands.
 
@@ -207,32 +182,6 @@ def check_measurable(shape: BaseGeometry) -> None:
         or not np.isfinite(shapely.get_coordinates(shape)).all()
     ):
         area_km2(shape)
-
-
-def check_antimeridian(start: Floats, end: Floats) -> None:
-    """Refuse edges that leap over the antimeridian.
-
-    Parameters
-    ----------
-    start, end : ndarray, shape (n, 2)
-        Longitude and latitude in degrees.
-
-    Raises
-    ------
-    GeometryError
-        If an edge spans more than 180 degrees of longitude.
-
-    Examples
-    --------
-    >>> check_antimeridian(np.array([[-90.0, 48.0]]), np.array([[90.0, 48.0]]))
-    """
-    leap = np.abs(end[:, 0] - start[:, 0]) > 180
-    if leap.any():
-        lon, lat = start[np.flatnonzero(leap)[0]]
-        raise GeometryError(
-            f"an edge at ({lon}, {lat}) spans more than 180 degrees of longitude: the ring crosses "
-            "the antimeridian or a pole; cut it at 180 degrees (RFC 7946, section 3.1.9)"
-        )
 
 
 def length_km(lines: Any, crs: Any = None) -> Any:

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from frontmap.errors import GeometryError
-from frontmap.geodesy import check_antimeridian, check_on_globe
+from frontmap.globe import check_antimeridian, check_on_globe
 from frontmap.topology.grid import (
     UNITS_PER_DEGREE,
     pack,
