@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontmap.export.page import write_whole
+from frontmap.export.writing import write_whole
 from frontmap.extents import StoredExtents
 from frontmap.read.pack import MAGIC, PREFIX, VERSION
 from frontmap.topology.compact import to_bytes
@@ -57,8 +57,7 @@ def save_pack(dataset: Dataset, target: Path | str, *, step_deg: float = 1e-7) -
     }
     packed = zlib.compress(json.dumps(head, ensure_ascii=False, sort_keys=True).encode(), 9)
     data = PREFIX.pack(MAGIC, VERSION, len(packed)) + packed + b"".join(bodies)
-    write_whole(Path(target), data)
-    return len(data)
+    return write_whole(Path(target), data)
 
 
 def _entry(line: Timeline, size: int) -> dict[str, Any]:

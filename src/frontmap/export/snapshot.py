@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
-from frontmap.export.page import write_whole
+from frontmap.export.writing import write_whole
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def save_snapshot(
     content = picture(
         drawn, format_, dpi=dpi, metadata={**_facts(dataset, choice), "command": command}
     )
-    write_whole(target, content)
-    return len(content)
+    return write_whole(target, content)
 
 
 def picture_format(target: Path) -> str:

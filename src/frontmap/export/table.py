@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
 from frontmap.export.assessment import Selection, assessments
-from frontmap.export.page import write_whole
+from frontmap.export.writing import write_whole
 from frontmap.language import catalogue
 
 if TYPE_CHECKING:
@@ -156,8 +156,7 @@ def save_table(
     table = Table(dataset, selection, language, target.name, origin)
     make: Callable[[Table], bytes] = getattr(import_module(module), function)
     data = make(table)
-    write_whole(target, data)
-    return len(data)
+    return write_whole(target, data)
 
 
 def csv_bytes(table: Table) -> bytes:

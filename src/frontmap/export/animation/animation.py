@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
-from frontmap.export.page import write_whole
+from frontmap.export.writing import write_whole
 from frontmap.language import format_date, message
 from frontmap.timeline import as_date
 
@@ -141,8 +141,7 @@ def save_animation(
     reel = _shoot(dataset, dates, pace, choice, progress)
     note = _note(dataset, target.name, dates, pace, choice, origin)
     content = _written(format_, reel, note, pace)
-    write_whole(target, content)
-    return len(content)
+    return write_whole(target, content)
 
 
 def film_format(target: Path) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypedDict
 from frontmap.errors import DataError
 from frontmap.export.atlas.pdf import Facts, pdf
 from frontmap.export.atlas.plan import chapters
-from frontmap.export.page import write_whole
 from frontmap.export.snapshot import DPI
+from frontmap.export.writing import write_whole
 from frontmap.language import LANGUAGES, format_date, message
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def save_atlas(
             dataset, target, plan, pages, facts, dpi=dpi, origin=origin, progress=progress
         )
     content = pdf(dataset, _told(pages, progress), plan, facts, tongue)
-    write_whole(target, content)
-    return len(content)
+    return write_whole(target, content)
 
 
 def is_folder(target: Path) -> bool:

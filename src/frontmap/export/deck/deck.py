@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
-from frontmap.export.page import write_whole
+from frontmap.export.writing import write_whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,8 +86,7 @@ def save_deck(
     from frontmap.export.deck.slides import deck_bytes
 
     content = deck_bytes(dataset, choice, command_for(target.name, origin, **choice), progress)
-    write_whole(target, content)
-    return len(content)
+    return write_whole(target, content)
 
 
 def check_ending(target: Path) -> None:
