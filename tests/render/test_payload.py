@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +9,7 @@ from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
 from frontmap.render.ground import ground_lines
 from frontmap.render.lines import fixed_runs, ground_columns
-from frontmap.render.payload import attribution, fact_credits, messages, packed, payload, unpacked
+from frontmap.render.payload import messages, packed, payload, unpacked
 from frontmap.topology import build
 from frontmap.topology.compact import from_bytes
 from frontmap.topology.container import unseal, unzigzag
@@ -124,21 +123,6 @@ def test_document_without_basemap_or_places(without_basemap):
     document = payload(without_basemap)
     assert document["basemap"] is None
     assert document["places"] == []
-
-
-def test_attribution_names_the_licences_of_what_is_drawn(shipped):
-    text = " · ".join(attribution(shipped))
-    for credit in ("© OpenStreetMap contributors", "ODbL", "GeoNames", "Natural Earth", "frontmap"):
-        assert credit in text
-
-
-def test_a_source_that_nobody_describes_is_credited_by_its_id(shipped):
-    bare = replace(shipped, sources={})
-    assert "frontmap-kursk (licence not stated)" in attribution(bare)
-    assert "frontmap-kursk（ライセンスの記載なし）" in attribution(bare, "ja")
-    assert payload(bare)["unlisted"] == ["frontmap-donbas", "frontmap-kursk"]
-    assert payload(shipped)["unlisted"] == []
-    assert fact_credits(bare, bare.events[:1]) == ["memo (licence not stated)"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

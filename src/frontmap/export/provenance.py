@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import frontmap
 from frontmap.language import message
-from frontmap.render.payload import attribution
+from frontmap.render.credits import attribution
 
 if TYPE_CHECKING:
     from frontmap.export.table import Table

@@ -12,6 +12,8 @@ from frontmap.model import Basemap, LocalText, Place
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: The ids of the sources that the ground is drawn from.
+GROUND_SOURCES = ("osm", "geonames", "natural-earth")
 _LAYERS = ("land", "state_borders", "coast", "lakes", "oblasts", "labels")
 
 

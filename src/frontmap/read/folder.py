@@ -191,7 +191,7 @@ def on_shipped_ground(dataset: Dataset) -> Dataset:
     ):
         return dataset
     known = tables.read_companions(SHIPPED).sources
-    used = {name: known[name] for name in ("osm", "geonames", "natural-earth")}
+    used = {name: known[name] for name in basemap.GROUND_SOURCES}
     return replace(dataset, basemap=ground, places=places, sources={**used, **dataset.sources})
 
 

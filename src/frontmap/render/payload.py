@@ -19,17 +19,16 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from frontmap.analyse import band_km2, fixed_lines_of
-from frontmap.language import LANGUAGES, catalogue, message
+from frontmap.language import LANGUAGES, catalogue
 from frontmap.model import Status
 from frontmap.render import style
+from frontmap.render.credits import stated_credits, undescribed
 from frontmap.render.ground import ground, ground_lines
 from frontmap.render.lines import fixed_runs, ground_columns
 from frontmap.topology.compact import to_bytes
 from frontmap.topology.container import seal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from frontmap.dataset import Dataset
     from frontmap.model import Event, LocalText, Sector, Source
     from frontmap.timeline import Timeline
@@ -81,8 +80,8 @@ def payload(dataset: Dataset) -> dict[str, Any]:
         ],
         "basemap": None if dataset.basemap is None else ground(dataset.basemap),
         "sources": {id_: _source(source) for id_, source in sorted(dataset.sources.items())},
-        "attribution": _listed(dataset),
-        "unlisted": _unlisted(dataset),
+        "attribution": stated_credits(dataset),
+        "unlisted": undescribed(dataset),
         "messages": {language: messages(language) for language in LANGUAGES},
         "style": {"themes": style.as_json(), "font": style.FONT_STACK},
         "parts": [_columns(dataset), *(to_bytes(line.topology) for line in dataset.timelines)],
@@ -162,77 +161,6 @@ def messages(language: str) -> dict[str, str]:
         for key, text in sorted(catalogue(language).items())
         if key.startswith((_OWN_PREFIX, *_SHARED_PREFIXES))
     }
-
-
-def attribution(dataset: Dataset, language: str = "en") -> list[str]:
-    """Return the lines of credit that the map must show.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Any.
-    language : str
-        In which a source is said to state no licence.
-
-    Returns
-    -------
-    list of str
-        The attributions of the sources whose geometry is drawn, each once: the ground's first,
-        then those of the extents; one that the data set does not describe by its id. Sources of
-        facts stand on the cards that tell the facts.
-    """
-    return [*_listed(dataset), *(_bare(id_, language) for id_ in _unlisted(dataset))]
-
-
-def fact_credits(dataset: Dataset, events: Iterable[Event], language: str = "en") -> list[str]:
-    """Return the lines of credit of events.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Names the sources.
-    events : iterable of Event
-        Those that are told.
-    language : str
-        In which a source is said to state no licence.
-
-    Returns
-    -------
-    list of str
-        Each once, in the order of the sources' ids.
-    """
-    lines = []
-    for id_ in sorted({event.source for event in events} - {""}):
-        source = dataset.sources.get(id_)
-        own = _bare(id_, language) if source is None else source.attribution or source.title.en
-        lines.append(own)
-    return list(dict.fromkeys(lines))
-
-
-def _listed(dataset: Dataset) -> list[str]:
-    ground = ["osm", "geonames", "natural-earth"] if dataset.basemap is not None else []
-    order = [*ground, *sorted(_drawn(dataset))]
-    lines = [_credit(dataset.sources[id_]) for id_ in order if id_ in dataset.sources]
-    return list(dict.fromkeys(line for line in lines if line))
-
-
-def _unlisted(dataset: Dataset) -> list[str]:
-    """Return the ids of sources that are drawn and that nobody describes."""
-    return sorted(_drawn(dataset) - set(dataset.sources) - {""})
-
-
-def _drawn(dataset: Dataset) -> set[str]:
-    return {line.source for line in dataset.timelines}
-
-
-def _bare(id_: str, language: str) -> str:
-    return message(language, "map.unlisted", id=id_)
-
-
-def _credit(source: Source) -> str:
-    credit = source.attribution or source.publisher or source.title.en
-    known = source.licence and source.licence.split("-")[0].split()[0] not in credit
-    return f"{credit} ({source.licence})" if known else credit
 
 
 def _forms(text: LocalText) -> list[str]:

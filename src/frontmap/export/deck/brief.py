@@ -10,9 +10,10 @@ from frontmap.export.deck.curve import steps
 from frontmap.export.deck.dates import slide_dates
 from frontmap.export.deck.notes import each
 from frontmap.export.deck.story import Story
+from frontmap.read.basemap import GROUND_SOURCES
+from frontmap.render.credits import attribution
 from frontmap.render.figure.events import events_on
 from frontmap.render.figure.words import words_in
-from frontmap.render.payload import attribution
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Brief:
         """
         dataset, used = self.dataset, set[str]()
         if dataset.basemap is not None:
-            used |= {"osm", "geonames", "natural-earth"}
+            used |= set(GROUND_SOURCES)
         used |= {"frontmap-places"} if dataset.places else set()
         used |= {line.source for line in dataset.select(self.sector)}
         used |= {event.source for story in self.stories() for event in story.events()}

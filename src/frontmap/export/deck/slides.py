@@ -42,9 +42,9 @@ from frontmap.export.deck.template import (
     empty_deck,
 )
 from frontmap.export.snapshot import command_for
+from frontmap.render.credits import fact_credits
 from frontmap.render.figure import plate
 from frontmap.render.figure.words import GAP
-from frontmap.render.payload import fact_credits
 from frontmap.render.style import LIGHT
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from frontmap.render.credits import attribution, fact_credits
 from frontmap.render.figure.fonts import width_pt, wrapped
 from frontmap.render.figure.graticule import degrees_text
-from frontmap.render.payload import attribution, fact_credits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
 from frontmap.language import format_area_km2
+from frontmap.render.credits import attribution, fact_credits
 from frontmap.render.figure.events import events_on
 from frontmap.render.figure.figures import age_line
 from frontmap.render.figure.page import Page, page_named
 from frontmap.render.figure.readings import Reading, readings_on
 from frontmap.render.figure.words import Words, words_in
-from frontmap.render.payload import attribution, fact_credits
 from frontmap.render.style import Theme, theme_named
 from frontmap.timeline import as_date
 
