@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from frontmap.render.credits import attribution, fact_credits, undescribed
+from frontmap.render.credits import attribution, credit_line, fact_credits, undescribed
 from frontmap.render.payload import payload
 
 
@@ -19,3 +19,9 @@ def test_a_source_that_nobody_describes_is_credited_by_its_id(shipped):
     assert undescribed(bare) == payload(bare)["unlisted"] == ["frontmap-donbas", "frontmap-kursk"]
     assert undescribed(shipped) == payload(shipped)["unlisted"] == []
     assert fact_credits(bare, bare.events[:1]) == ["memo (licence not stated)"]
+
+
+def test_a_credit_owed_twice_is_said_once(shipped):
+    event = replace(shipped.events[0], source="frontmap-kursk")
+    bare = replace(shipped, sources={})
+    assert credit_line(bare, [event, event]) == " · ".join(attribution(bare))

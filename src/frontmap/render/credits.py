@@ -59,6 +59,33 @@ def fact_credits(dataset: Dataset, events: Iterable[Event], language: str = "en"
     return list(dict.fromkeys(lines))
 
 
+def credit_line(dataset: Dataset, events: Iterable[Event], language: str = "en") -> str:
+    """Return all that a picture owes, on one line.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What is drawn.
+    events : iterable of Event
+        Those that are told.
+    language : str
+        In which a source is said to state no licence.
+
+    Returns
+    -------
+    str
+        The ground, the extents, the events; each credit once.
+
+    Examples
+    --------
+    >>> import frontmap
+    >>> credit_line(frontmap.read(), []).split(" · ")[0]
+    '© OpenStreetMap contributors (ODbL-1.0)'
+    """
+    lines = attribution(dataset, language) + fact_credits(dataset, events, language)
+    return " · ".join(dict.fromkeys(lines))
+
+
 def stated_credits(dataset: Dataset) -> list[str]:
     """Return the lines of credit of the sources that are drawn and that the data set describes.
 

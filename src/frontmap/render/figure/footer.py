@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from frontmap.render.credits import attribution, fact_credits
+from frontmap.render.credits import credit_line
 from frontmap.render.figure.fonts import width_pt, wrapped
 from frontmap.render.figure.graticule import degrees_text
 
@@ -84,9 +84,7 @@ def paint_footer(sheet: Sheet, order: Order, view: View, told: Iterable[Event]) 
 def _lines(order: Order, timelines: Iterable[Timeline], events: Iterable[Event]) -> list[str]:
     """Return the credits of the ground, of the extents in view and of the events told."""
     dataset, language = order.dataset, order.words.languages[0]
-    texts = attribution(replace(dataset, timelines=tuple(timelines)), language)
-    texts += fact_credits(dataset, events, language)
-    whole = " · ".join(dict.fromkeys(texts))
+    whole = credit_line(replace(dataset, timelines=tuple(timelines)), events, language)
     size, widest = _SIZE * order.page.scale, order.page.inside.width
     lines = wrapped(whole, size, widest)
     # Lines of like length: the narrowest measure that needs no more of them.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
 from frontmap.language import format_area_km2
-from frontmap.render.credits import attribution, fact_credits
+from frontmap.render.credits import credit_line
 from frontmap.render.figure.events import events_on
 from frontmap.render.figure.figures import age_line
 from frontmap.render.figure.page import Page, page_named
@@ -234,5 +234,4 @@ def sources_line(dataset: Dataset, days: Iterable[dt.date], language: str) -> st
         The ground, the extents, and the events that are shown on any of the days.
     """
     told = {event.id: event for day in days for event, _ in events_on(dataset, day)}
-    lines = attribution(dataset, language) + fact_credits(dataset, told.values(), language)
-    return " · ".join(dict.fromkeys(lines))
+    return credit_line(dataset, told.values(), language)
