@@ -4,8 +4,8 @@ import pytest
 
 from frontmap.model import Status
 from frontmap.render.figure.column import Cell, Row, fitted, legend_rows, statuses_in
-from frontmap.render.figure.fonts import width_pt
 from frontmap.render.figure.page import Box
+from frontmap.render.figure.typesetting import width_pt
 from frontmap.render.figure.words import words_in
 from frontmap.render.style import LIGHT
 

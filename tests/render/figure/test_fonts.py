@@ -4,7 +4,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from frontmap.language import catalogue
-from frontmap.render.figure import figure, fonts
+from frontmap.render.figure import figure, fonts, typesetting
 
 
 def glyphs(file, cache={}):  # noqa: B006
@@ -16,7 +16,7 @@ def glyphs(file, cache={}):  # noqa: B006
 def missing(text, style="regular"):
     return [
         letter
-        for run, face in fonts.runs(text, style)
+        for run, face in typesetting.runs(text, style)
         for letter in run
         if ord(letter) not in glyphs(face.file)
     ]
@@ -48,7 +48,7 @@ def test_every_letter_of_a_japanese_figure_is_in_the_face_it_is_drawn_with(shipp
     for one in texts:
         held = glyphs(one.get_fontproperties().get_file())
         assert [letter for letter in one.get_text() if ord(letter) not in held] == []
-        kana += any(fonts.is_japanese(letter) for letter in one.get_text())
+        kana += any(typesetting.is_japanese(letter) for letter in one.get_text())
     assert kana > 10
 
 
@@ -60,25 +60,3 @@ def test_no_other_face_is_searched_for():
     for script in ("latin", "japanese", "other"):
         of = fonts.face(script)
         assert fonts.properties(of, 10.0).get_file() == of.file
-
-
-def test_lines_are_no_wider_than_the_column():
-    text = "Ukrainian forces withdraw from Vuhledar after two years of fighting"
-    lines = fonts.wrapped(text, 10, 120)
-    assert " ".join(lines) == text
-    assert all(fonts.width_pt(line, 10) <= 120 for line in lines)
-
-
-def test_a_japanese_line_begins_with_no_full_stop():
-    lines = fonts.wrapped("ドニプロ攻撃、プーチン大統領「オレシュニク使用」。" * 3, 10, 60)
-    assert len(lines) > 5
-    assert not any(line[0] in "、。」ー" for line in lines)
-
-
-def test_widths_are_those_that_are_drawn():
-    from matplotlib.textpath import TextPath
-
-    for text in ("Pokrovsk", "1,020 ± 64 km²", "ポクロウスク"):
-        of = fonts.runs(text)[0][1]
-        ink = TextPath((0, 0), text, prop=fonts.properties(of, 40)).get_extents().width
-        assert fonts.width_pt(text, 40) == pytest.approx(ink, abs=12)

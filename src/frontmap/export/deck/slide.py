@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from frontmap.export.deck.template import FOOT, NUMBER_ID, number_field
-from frontmap.render.figure.fonts import is_japanese, wrapped
-from frontmap.render.figure.fonts import width_pt as width_of
+from frontmap.render.figure.typesetting import is_japanese, wrapped
+from frontmap.render.figure.typesetting import width_pt as width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

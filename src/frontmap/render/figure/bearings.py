@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.path import Path
 
-from frontmap.render.figure.fonts import width_pt
 from frontmap.render.figure.page import Box
 from frontmap.render.figure.sheet import box_path
+from frontmap.render.figure.typesetting import width_pt
 from frontmap.render.style import LineStyle
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from frontmap.model import Status
-from frontmap.render.figure.fonts import width_pt
 from frontmap.render.figure.legend import entries, paint_key, words_of
 from frontmap.render.figure.page import Box
+from frontmap.render.figure.typesetting import width_pt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

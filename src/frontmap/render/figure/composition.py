@@ -13,7 +13,6 @@ from frontmap.render.figure.courses import courses_in, paint_courses
 from frontmap.render.figure.crowd import Crowd
 from frontmap.render.figure.elsewhere import paint_elsewhere, paint_last
 from frontmap.render.figure.figures import front_rows, sector_rows
-from frontmap.render.figure.fonts import width_pt
 from frontmap.render.figure.footer import footer_height, paint_footer
 from frontmap.render.figure.ground import paint_ground
 from frontmap.render.figure.locator import paint_locator, shape_for
@@ -22,6 +21,7 @@ from frontmap.render.figure.page import Box
 from frontmap.render.figure.scene import Scene
 from frontmap.render.figure.settings import settings
 from frontmap.render.figure.sheet import Sheet
+from frontmap.render.figure.typesetting import width_pt
 from frontmap.render.figure.view import View, crs_for, equal_area, view_of
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from frontmap.render.figure.column import Cell, Row, fitted, paint_rows
 from frontmap.render.figure.events import news_beyond
-from frontmap.render.figure.fonts import wrapped
 from frontmap.render.figure.locator import paint_locator, shape_for
 from frontmap.render.figure.page import Box
+from frontmap.render.figure.typesetting import wrapped
 from frontmap.render.figure.words import GAP, span_text
 
 if TYPE_CHECKING:

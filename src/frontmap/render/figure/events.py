@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 from matplotlib.path import Path
 
-from frontmap.render.figure.fonts import wrapped
 from frontmap.render.figure.labels import (
     Line,
     Spot,
@@ -19,6 +18,7 @@ from frontmap.render.figure.labels import (
     write_lines,
 )
 from frontmap.render.figure.page import Box
+from frontmap.render.figure.typesetting import wrapped
 from frontmap.render.figure.words import span_text
 from frontmap.render.style import LineStyle
 

@@ -1,27 +1,18 @@
 """The faces that a figure is set in: files of packages, named by path, none searched for.
 
-Latin and Cyrillic are Source Sans Pro, Japanese is IPAexGothic, anything else DejaVu Sans. A text
-with Japanese in it is set in the Japanese face as a whole; a character that a face lacks is set in
-the next one, so that nothing is drawn as an empty box.
+Latin and Cyrillic are Source Sans Pro, Japanese is IPAexGothic, anything else DejaVu Sans.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
 from pathlib import Path
-from unicodedata import category
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, get_font
-from matplotlib.ft2font import LoadFlags
 
 from frontmap.errors import DataError
-
-_MEASURED_AT = 100.0
-#: Categories of Unicode that are no letters: control signs, separators of lines, surrogates.
-_NO_LETTERS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,156 +162,3 @@ def covered(of: Face) -> frozenset[int]:
     (True, True)
     """
     return frozenset(get_font(of.file).get_charmap())
-
-
-@lru_cache(maxsize=4096)
-def runs(text: str, style: str = "regular") -> tuple[tuple[str, Face], ...]:
-    """Cut a text into runs, each with the face that has its glyphs.
-
-    Parameters
-    ----------
-    text : str
-        One line.
-    style : str
-        See `face`.
-
-    Returns
-    -------
-    tuple of (str, Face)
-        In order; joined they are the text, with a space for every line end and control sign.
-
-    Examples
-    --------
-    >>> [(run, of.families[0]) for run, of in runs("2024年9月30日")]
-    [('2024年9月30日', 'IPAexGothic')]
-    """
-    text = "".join(" " if category(letter) in _NO_LETTERS else letter for letter in text)
-    latin, japanese = face("latin", style), face("japanese")
-    first = japanese if any(is_japanese(letter) for letter in text) else latin
-    order = (first, latin if first is japanese else japanese, face("other"))
-
-    def face_of(letter: str) -> Face:
-        return next((of for of in order if ord(letter) in covered(of)), order[-1])
-
-    return tuple(("".join(run), of) for of, run in groupby(text, key=face_of))
-
-
-def is_japanese(letter: str) -> bool:
-    """Tell whether a letter is kana, kanji or a full-width sign.
-
-    Parameters
-    ----------
-    letter : str
-        One character.
-
-    Returns
-    -------
-    bool
-        True for those.
-
-    Examples
-    --------
-    >>> is_japanese("線"), is_japanese("k")
-    (True, False)
-    """
-    code = ord(letter)
-    return 0x3000 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF
-
-
-@lru_cache(maxsize=8192)
-def _run_width_em(text: str, of: Face) -> float:
-    font = get_font(of.file)
-    font.set_size(_MEASURED_AT, 72)
-    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    advance = sum(
-        font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance for letter in text
-    )
-    return max(advance / 65536, font.get_width_height()[0] / 64) / _MEASURED_AT
-
-
-def width_pt(text: str, size_pt: float, style: str = "regular") -> float:
-    """Return how wide a line of text is.
-
-    Parameters
-    ----------
-    text : str
-        One line.
-    size_pt : float
-        Size of the letters.
-    style : str
-        See `face`.
-
-    Returns
-    -------
-    float
-        Points.
-
-    Examples
-    --------
-    >>> 40 < width_pt("Pokrovsk", 12) < 50
-    True
-    """
-    return sum(_run_width_em(run, of) * of.scale for run, of in runs(text, style)) * size_pt
-
-
-#: What must not begin a line of Japanese.
-_NEVER_FIRST = frozenset("、。，．・：；）」』】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％")
-
-
-def wrapped(text: str, size_pt: float, widest_pt: float, style: str = "regular") -> list[str]:
-    """Cut a text into lines: between words, and between Japanese letters.
-
-    Parameters
-    ----------
-    text : str
-        Any.
-    size_pt, widest_pt : float
-        Size of the letters and width of the column.
-    style : str
-        See `face`.
-
-    Returns
-    -------
-    list of str
-        A word that is wider than the column stands alone on its line.
-
-    Examples
-    --------
-    >>> wrapped("Ukrainian forces withdraw from Vuhledar", 10, 110)
-    ['Ukrainian forces', 'withdraw from Vuhledar']
-    """
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(text):
-        longer = line + piece
-        if line and width_pt(longer.rstrip(), size_pt, style) > widest_pt:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line = longer
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> list[str]:
-    """Return a text in pieces after each of which a line may end."""
-    pieces: list[str] = []
-    for letter in text:
-        joins = bool(pieces) and not (
-            pieces[-1][-1] == " "
-            or (
-                is_japanese(letter)
-                and letter not in _NEVER_FIRST
-                and pieces[-1][-1] not in "「『（"
-            )
-            or (
-                is_japanese(pieces[-1][-1])
-                and not is_japanese(letter)
-                and letter != " "
-                and pieces[-1][-1] not in "「『（"
-            )
-        )
-        if joins:
-            pieces[-1] += letter
-        else:
-            pieces.append(letter)
-    return pieces

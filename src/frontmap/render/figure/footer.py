@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import shapely
 
 from frontmap.render.credits import credit_line
-from frontmap.render.figure.fonts import width_pt, wrapped
 from frontmap.render.figure.graticule import degrees_text
+from frontmap.render.figure.typesetting import width_pt, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontmap.render.figure.fonts import width_pt
 from frontmap.render.figure.page import Box
+from frontmap.render.figure.typesetting import width_pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

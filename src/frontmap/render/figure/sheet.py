@@ -14,8 +14,9 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
-from frontmap.render.figure.fonts import face, properties, runs, width_pt
+from frontmap.render.figure.fonts import face, properties
 from frontmap.render.figure.page import PT_PER_IN, Box
+from frontmap.render.figure.typesetting import runs, width_pt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
