@@ -1,13 +1,10 @@
-"""Rows of figures and the legend: nothing runs into anything."""
+"""Rows of figures: nothing runs into anything."""
 
 import pytest
 
-from frontmap.model import Status
-from frontmap.render.figure.column import Cell, Row, fitted, legend_rows, statuses_in
+from frontmap.render.figure.column import Cell, Row, fits, fitted
 from frontmap.render.figure.page import Box
 from frontmap.render.figure.typesetting import width_pt
-from frontmap.render.figure.words import words_in
-from frontmap.render.style import LIGHT
 
 ROW = Row((Cell("Chasiv Yar"), Cell("382 ± 25", 1.0, "right")), 12.0, "#000000")
 
@@ -33,17 +30,7 @@ def test_a_name_never_runs_into_its_figure(width, name):
     assert fit.size >= 9.0
 
 
-def test_two_languages_share_a_line_where_it_is_wide_enough():
-    wide, narrow = (
-        legend_rows({"russian_held"}, words_in("both"), LIGHT, 10.0, width) for width in (400, 110)
-    )
-    assert [len(rows) for rows in wide] == [1]
-    assert [len(rows) for rows in narrow] == [2]
-
-
-def test_change_is_keyed_in_the_hues_that_are_there():
-    assert statuses_in({"ukrainian_held", "russian_held"}) == [
-        Status.UKRAINIAN_HELD,
-        Status.RUSSIAN_HELD,
-    ]
-    assert statuses_in({"front"}) == [Status.UNSTATED]
+def test_rows_that_were_fitted_fit():
+    box = Box(0, 0, 120, 100)
+    assert not fits([ROW] * 10, box)
+    assert fits(fitted([ROW] * 10, box), box.inner(-1e-9))

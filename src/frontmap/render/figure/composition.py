@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from frontmap.render.figure import bearings, control, events, graticule, places
-from frontmap.render.figure.column import fitted, paint_legend, paint_rows
+from frontmap.render.figure.column import fitted, paint_rows
 from frontmap.render.figure.courses import courses_in, paint_courses
 from frontmap.render.figure.crowd import Crowd
 from frontmap.render.figure.elsewhere import paint_elsewhere, paint_last
 from frontmap.render.figure.figures import front_rows, sector_rows
 from frontmap.render.figure.footer import footer_height, paint_footer
 from frontmap.render.figure.ground import paint_ground
+from frontmap.render.figure.legend import paint_legend
 from frontmap.render.figure.locator import paint_locator, shape_for
 from frontmap.render.figure.order import Order, order_of
 from frontmap.render.figure.page import Box

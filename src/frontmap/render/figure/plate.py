@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from frontmap.render.figure.column import paint_legend
 from frontmap.render.figure.composition import paint_map, view_in
 from frontmap.render.figure.courses import courses_in
 from frontmap.render.figure.footer import projection_name
 from frontmap.render.figure.graticule import label_size
+from frontmap.render.figure.legend import paint_legend
 from frontmap.render.figure.locator import paint_locator, shape_for
 from frontmap.render.figure.order import order_of
 from frontmap.render.figure.page import Box, Page
