@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shlex
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from frontmap.app.view import View
     from frontmap.dataset import Dataset
@@ -51,20 +50,6 @@ KINDS = {
 }
 #: The sizes of a page that a picture can have; a test holds them to those of the figure.
 SIZES = ("slide", "a4", "a4-landscape", "square")
-#: The options of the commands by the names of the functions' arguments.
-_OPTIONS = {
-    "start": "--from",
-    "end": "--to",
-    "date": "--date",
-    "dates": "--dates",
-    "every": "--every",
-    "sector": "--sector",
-    "baseline": "--baseline",
-    "language": "--lang",
-    "size": "--size",
-    "theme": "--theme",
-}
-_USUAL = {"language": "en", "size": "slide", "theme": "light"}
 _PREVIEW_DPI = 96
 
 
@@ -153,17 +138,13 @@ class Order:
         >>> print(Order("deck", view, "2024-09-30", span="events").command())
         frontmap deck --events --sector kursk --lang ja -o frontmap-deck-kursk-events.pptx
         """
-        words = ["frontmap", KINDS[self.kind].command]
-        words += [self.origin] if self.origin else []
-        return shlex.join([*words, *self._words(), "-o", self.name])
+        from frontmap.export.command import command_line
 
-    def _words(self) -> Iterator[str]:
-        for name, value in self.arguments().items():
-            if value is True:
-                yield f"--{name}"
-            elif value != _USUAL.get(name):
-                yield _OPTIONS[name]
-                yield ",".join(value) if isinstance(value, list) else value
+        asked = {
+            key: ",".join(value) if isinstance(value, list) else value
+            for key, value in self.arguments().items()
+        }
+        return command_line(KINDS[self.kind].command, self.name, asked, self.origin)
 
     def make(self, dataset: Dataset, progress: Progress | None = None) -> bytes:
         """Make the file.

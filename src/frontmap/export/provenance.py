@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 import frontmap
+from frontmap.export.command import command_line
 from frontmap.language import message
 from frontmap.render.credits import attribution
 
@@ -42,18 +42,14 @@ def command(table: Table) -> str:
     'frontmap table --sector kursk --lang ja -o kursk.xlsx'
     """
     wanted = table.selection
-    options = {
-        "--sector": wanted.sector,
-        "--status": wanted.status,
-        "--date": wanted.date,
-        "--baseline": wanted.baseline,
-        "--lang": None if table.language == "en" else table.language,
-        "-o": table.name,
+    asked = {
+        "sector": wanted.sector,
+        "status": wanted.status,
+        "date": wanted.date,
+        "baseline": wanted.baseline,
+        "language": table.language,
     }
-    words = ["frontmap", "table", *([table.origin] if table.origin else [])]
-    for option, value in options.items():
-        words += [] if value is None else [option, str(value)]
-    return shlex.join(words)
+    return command_line("table", table.name, asked, table.origin)
 
 
 def credit_lines(table: Table) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
+from frontmap.export.command import command_line
 from frontmap.export.writing import write_whole
 from frontmap.timeline import as_date
 
@@ -19,15 +19,8 @@ if TYPE_CHECKING:
 
 #: Formats by the ending of the file.
 ENDINGS = (".png", ".svg", ".pdf")
-#: The options of the command line by the names of the choices.
-_OPTIONS = {
-    "date": "--date",
-    "sector": "--sector",
-    "baseline": "--baseline",
-    "language": "--lang",
-    "size": "--size",
-    "theme": "--theme",
-}
+#: The choices in the order of the command's options.
+_CHOICES = ("date", "sector", "baseline", "language", "size", "theme")
 #: A slide is 1,920 pixels wide by default.
 DPI = 144
 _MOST_DPI = 1200
@@ -145,15 +138,9 @@ def command_for(name: str, *, dpi: int = DPI, origin: str = "", **choice: Unpack
     >>> command_for("map.pdf", date="2024-11-21", sector="kursk", language="ja")
     'frontmap snapshot --date 2024-11-21 --sector kursk --lang ja -o map.pdf'
     """
-    words = ["frontmap", "snapshot", *([origin] if origin else [])]
-    default = {"language": "en", "size": "slide", "theme": "light"}
-    for key, option in _OPTIONS.items():
-        value = choice.get(key)
-        if value is not None and value != default.get(key):
-            words += [option, str(value)]
-    if dpi != DPI and name.lower().endswith(".png"):
-        words += ["--dpi", str(dpi)]
-    return shlex.join([*words, "-o", name])
+    asked = {key: choice.get(key) for key in _CHOICES}
+    fine = dpi if dpi != DPI and name.lower().endswith(".png") else None
+    return command_line("snapshot", name, {**asked, "dpi": fine}, origin)
 
 
 def _dated(dataset: Dataset, choice: Choice) -> Choice:

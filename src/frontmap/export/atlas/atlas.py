@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING, TypedDict
 from frontmap.errors import DataError
 from frontmap.export.atlas.pdf import Facts, pdf
 from frontmap.export.atlas.plan import chapters
+from frontmap.export.command import command_line
 from frontmap.export.snapshot import DPI
 from frontmap.export.writing import write_whole
 from frontmap.language import LANGUAGES, format_date, message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Unpack
 
     from frontmap.dataset import Dataset
@@ -98,12 +98,13 @@ def save_atlas(
     tongue = tongue if tongue in LANGUAGES else "en"  # the leading one of two
     plan = chapters(dataset, dates=dates, every_days=every_days, sector=sector, language=tongue)
     asked = {
-        "--dates": ",".join(str(day) for day in plan[0].dates) if dates is not None else None,
-        "--every": None if every_days is None else f"{every_days}d",
-        "--sector": sector,
-        "--dpi": dpi if in_folder and dpi != DPI else None,
+        "dates": ",".join(str(day) for day in plan[0].dates) if dates is not None else None,
+        "every": None if every_days is None else f"{every_days}d",
+        "sector": sector,
+        "dpi": dpi if in_folder and dpi != DPI else None,
+        **{key: look.get(key) for key in ("baseline", "language", "size", "theme")},
     }
-    facts = _facts(dataset, plan, _command(target.name, asked, look, origin), tongue)
+    facts = _facts(dataset, plan, command_line("atlas", target.name, asked, origin), tongue)
     pages = _choices(plan, look)
     if in_folder:
         from frontmap.export.atlas.folder import save_folder
@@ -182,20 +183,3 @@ def _facts(dataset: Dataset, plan: list[Chapter], command: str, tongue: str) -> 
         digest=f"sha256:{dataset.hash}",
         program=f"frontmap {version('frontmap')}",
     )
-
-
-def _command(name: str, asked: Mapping[str, object], look: Look, origin: str) -> str:
-    """Return the command that makes the atlas again; what is as it is by default is left out."""
-    words = ["frontmap", "atlas", *([origin] if origin else [])]
-    usual = {"--lang": "en", "--size": "slide", "--theme": "light"}
-    told = {
-        **asked,
-        "--baseline": look.get("baseline"),
-        "--lang": look.get("language"),
-        "--size": look.get("size"),
-        "--theme": look.get("theme"),
-    }
-    for option, value in told.items():
-        if value is not None and value != usual.get(option):
-            words += [option, str(value)]
-    return shlex.join([*words, "-o", name])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from frontmap.errors import DataError
+from frontmap.export.command import command_line
 from frontmap.export.writing import write_whole
 
 if TYPE_CHECKING:
@@ -133,16 +133,12 @@ def command_for(name: str, origin: str = "", **choice: Unpack[DeckChoice]) -> st
     >>> command_for("brief.pptx", every="7d", sector="kursk", language="ja")
     'frontmap deck --every 7d --sector kursk --lang ja -o brief.pptx'
     """
-    language = choice.get("language", "en")
-    options = {
-        "--dates": ",".join(str(day) for day in choice.get("dates", ())),
-        "--every": choice.get("every"),
-        "--sector": choice.get("sector"),
-        "--baseline": choice.get("baseline"),
-        "--lang": None if language == "en" else language,
+    asked = {
+        "events": bool(choice.get("events")),
+        "dates": ",".join(str(day) for day in choice.get("dates", ())),
+        "every": choice.get("every"),
+        "sector": choice.get("sector"),
+        "baseline": choice.get("baseline"),
+        "language": choice.get("language"),
     }
-    words = ["frontmap", "deck", *([origin] if origin else [])]
-    words += ["--events"] if choice.get("events") else []
-    for option, value in options.items():
-        words += [option, str(value)] if value else []
-    return shlex.join([*words, "-o", name])
+    return command_line("deck", name, {key: value or None for key, value in asked.items()}, origin)
