@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontmap.errors import DataError
+from frontmap.export.animation.pace import Pace
+from frontmap.export.command import command_line
 from frontmap.export.writing import write_whole
 from frontmap.language import format_date, message
 from frontmap.timeline import as_date
@@ -24,59 +23,8 @@ if TYPE_CHECKING:
 
 #: Formats by the ending of the file.
 ENDINGS = (".gif", ".webp", ".mp4")
-#: A week a second.
-SPEED_DAYS_PER_S = 7.0
-#: How long the picture of a day with an event stands, and the last one, beyond their day.
-HOLD_S, END_S = 1.5, 2.0
-WIDTH_PX = 960
-#: More pictures a second than this are not told apart, and many viewers would not show them.
-_MOST_PER_S = 25.0
-_FASTEST, _NARROWEST_PX, _WIDEST_PX, _LONGEST_HOLD_S = 1000.0, 160, 3840, 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How a film runs.
-
-    Parameters
-    ----------
-    speed_days_per_s : float
-        Days of the calendar that pass in a second.
-    hold_s : float
-        How much longer the picture of a day with an event stands, in seconds.
-    width_px : int
-        Of the pictures.
-
-    Raises
-    ------
-    DataError
-        If one of them is senseless.
-
-    Examples
-    --------
-    >>> Pace(7.0).step_days, Pace(100.0).step_days
-    (1, 4)
-    """
-
-    speed_days_per_s: float = SPEED_DAYS_PER_S
-    hold_s: float = HOLD_S
-    width_px: int = WIDTH_PX
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be shown."""
-        limits = (
-            ("days a second", self.speed_days_per_s, 0.05, _FASTEST),
-            ("seconds of holding", self.hold_s, 0.0, _LONGEST_HOLD_S),
-            ("pixels of width", self.width_px, _NARROWEST_PX, _WIDEST_PX),
-        )
-        for unit, value, least, most in limits:
-            if not least <= value <= most:
-                raise DataError(f"{value:g} {unit}: a film has {least:g} to {most:g}")
-
-    @property
-    def step_days(self) -> int:
-        """How many days a picture stands for: more than one only in a very fast film."""
-        return math.ceil(self.speed_days_per_s / _MOST_PER_S)
+#: How long the last picture stands beyond its day.
+END_S = 2.0
 
 
 def save_animation(
@@ -276,6 +224,12 @@ def _note(
     if sector is not None:
         name = dataset.sectors[sector].name.text(language)
         title = message(language, "deck.title_sector", sector=name)
+    asked = {
+        "start": first,
+        "end": last,
+        **{key: choice.get(key) for key in ("sector", "baseline", "language", "size", "theme")},
+        **pace.options(),
+    }
     period = message(
         language, "deck.period", first=format_date(language, first),
         last=format_date(language, last),
@@ -285,27 +239,6 @@ def _note(
             f"{title}, {period}",
             sources_line(dataset, dates, language),
             f"Data SHA-256 {dataset.hash}",
-            f"frontmap {version('frontmap')}: {_command(name, dates, pace, choice, origin)}",
+            f"frontmap {version('frontmap')}: {command_line('animate', name, asked, origin)}",
         )
     )
-
-
-def _command(name: str, dates: list[dt.date], pace: Pace, choice: Choice, origin: str) -> str:
-    """Return the command that makes the film again; what is as it is by default is left out."""
-    words = ["frontmap", "animate", *([origin] if origin else [])]
-    words += ["--from", str(dates[0]), "--to", str(dates[-1])]
-    default = Pace()
-    told = {
-        "--sector": (choice.get("sector"), None),
-        "--baseline": (choice.get("baseline"), None),
-        "--lang": (choice.get("language", "en"), "en"),
-        "--size": (choice.get("size", "slide"), "slide"),
-        "--theme": (choice.get("theme", "light"), "light"),
-        "--speed": (f"{pace.speed_days_per_s:g}", f"{default.speed_days_per_s:g}"),
-        "--hold": (f"{pace.hold_s:g}", f"{default.hold_s:g}"),
-        "--width": (str(pace.width_px), str(default.width_px)),
-    }
-    for option, (value, usual) in told.items():
-        if value is not None and value != usual:
-            words += [option, str(value)]
-    return shlex.join([*words, "-o", name])
