@@ -19,6 +19,7 @@ from frontmap.cli.program import app
 from frontmap.cli.terminal import layers, layers_on_ground, origin_of, say_written
 from frontmap.export.pack import save_pack
 from frontmap.export.page import save_page
+from frontmap.export.table import save_table, table_format
 
 
 @app.command()
@@ -82,8 +83,6 @@ def table_(
 
     With --date, only what was in force on that day; with --baseline, also what changed since.
     """
-    from frontmap.export.table import save_table, table_format
-
     table_format(output)  # a wrong ending is said before anything is read
     size = save_table(
         layers_on_ground(path), output, date=date, sector=sector, status=status,

@@ -22,6 +22,9 @@ DateOption = Annotated[str | None, typer.Option("--date", "-d", help="A day, as 
 BaselineOption = Annotated[
     str | None, typer.Option("--baseline", "-b", help="A day to compare with.")
 ]
+EveryOption = Annotated[
+    str | None, typer.Option("--every", help="A regular step in place of them: 7d or 2w.")
+]
 LanguageOption = Annotated[str, typer.Option("--lang", "-l", help="en or ja.")]
 LanguagesOption = Annotated[str, typer.Option("--lang", "-l", help="en, ja or both.")]
 SizeOption = Annotated[

@@ -10,6 +10,7 @@ import typer
 from frontmap.cli.options import (
     BaselineOption,
     DateOption,
+    EveryOption,
     LanguagesOption,
     PathArgument,
     SectorOption,
@@ -19,6 +20,12 @@ from frontmap.cli.options import (
 from frontmap.cli.program import app
 from frontmap.cli.terminal import layers_on_ground, origin_of, progress, say_written
 from frontmap.errors import DataError
+from frontmap.export.animation import Pace, film_format, save_animation
+from frontmap.export.animation.pace import HOLD_S, SPEED_DAYS_PER_S, WIDTH_PX
+from frontmap.export.atlas import is_folder, save_atlas
+from frontmap.export.atlas.plan import step_days
+from frontmap.export.deck import check_ending, save_deck
+from frontmap.export.snapshot import DPI, picture_format, save_snapshot
 
 
 @app.command()
@@ -34,11 +41,9 @@ def snapshot(  # noqa: PLR0913 - one option for each thing that can be asked for
     language: LanguagesOption = "en",
     size: SizeOption = "slide",
     theme: ThemeOption = "light",
-    dpi: Annotated[int, typer.Option("--dpi", help="Pixels per inch of a PNG.")] = 144,
+    dpi: Annotated[int, typer.Option("--dpi", help="Pixels per inch of a PNG.")] = DPI,
 ) -> None:
     """Write one picture of a date, for a slide or a page: map, areas, legend, sources."""
-    from frontmap.export.snapshot import picture_format, save_snapshot
-
     picture_format(output)  # a wrong ending is said before anything is read
     written = save_snapshot(
         layers_on_ground(path), output, dpi=dpi, origin=origin_of(path),
@@ -65,15 +70,15 @@ def animate(  # noqa: PLR0913 - one option for each thing that can be asked for
     language: LanguagesOption = "en",
     size: SizeOption = "slide",
     theme: ThemeOption = "light",
-    speed: Annotated[float, typer.Option("--speed", help="Days that pass in a second.")] = 7.0,
+    speed: Annotated[
+        float, typer.Option("--speed", help="Days that pass in a second.")
+    ] = SPEED_DAYS_PER_S,
     hold: Annotated[
         float, typer.Option("--hold", help="How much longer the day of an event stands, seconds.")
-    ] = 1.5,
-    width: Annotated[int, typer.Option("--width", help="Pixels.")] = 960,
+    ] = HOLD_S,
+    width: Annotated[int, typer.Option("--width", help="Pixels.")] = WIDTH_PX,
 ) -> None:
     """Write the front over time as a film in which a day is always as long."""
-    from frontmap.export.animation import Pace, film_format, save_animation
-
     film_format(output)  # a wrong ending is said before anything is read
     pace = Pace(speed, hold, width)
     dataset = layers_on_ground(path)
@@ -96,9 +101,7 @@ def atlas(  # noqa: PLR0913 - one option for each thing that can be asked for
     dates: Annotated[
         str | None, typer.Option("--dates", help="Days for every sector, a comma between them.")
     ] = None,
-    every: Annotated[
-        str | None, typer.Option("--every", help="A regular step in place of them: 7d or 2w.")
-    ] = None,
+    every: EveryOption = None,
     assessments: Annotated[
         bool, typer.Option("--assessments", help="The days of each sector's assessments (default).")
     ] = False,
@@ -109,12 +112,9 @@ def atlas(  # noqa: PLR0913 - one option for each thing that can be asked for
     theme: ThemeOption = "light",
     dpi: Annotated[
         int, typer.Option("--dpi", help="Pixels per inch of the pictures in a folder.")
-    ] = 144,
+    ] = DPI,
 ) -> None:
     """Write every sector by every date: one PDF with an outline, or a folder with an index."""
-    from frontmap.export.atlas import is_folder, save_atlas
-    from frontmap.export.atlas.plan import step_days
-
     if sum((dates is not None, every is not None, assessments)) > 1:
         raise DataError("--dates, --every and --assessments exclude each other")
     is_folder(output)  # a wrong ending is said before anything is read
@@ -139,9 +139,7 @@ def deck(
     dates: Annotated[
         str | None, typer.Option("--dates", help="Days, a comma between them. Default: the last.")
     ] = None,
-    every: Annotated[
-        str | None, typer.Option("--every", help="A regular step in place of them: 7d or 2w.")
-    ] = None,
+    every: EveryOption = None,
     events: Annotated[
         bool, typer.Option("--events", help="The dates of events in place of them.")
     ] = False,
@@ -153,8 +151,6 @@ def deck(
     language: LanguagesOption = "en",
 ) -> None:
     """Write slides for PowerPoint: a map a date, curves, published figures, sources, notes."""
-    from frontmap.export.deck import check_ending, save_deck
-
     check_ending(output)  # a wrong ending is said before anything is read
     dataset = layers_on_ground(path)
     with progress("Drawing", "slides") as told:
