@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from frontmap.dataset import Dataset
     from frontmap.timeline import Timeline
-    from frontmap.topology import Topology
 
     Floats = NDArray[np.float64]
 
@@ -72,24 +71,14 @@ def plain_band_km2(
     ends = to_degrees(topology.units)[topology.edges]
     moving = ~is_fixed(ends, shapely.LineString() if fixed is None else fixed)
     lengths_km = np.where(moving, edge_length_km(ends[:, 0], ends[:, 1]), 0.0)
-    fronts_km = _sums_by_date(topology, lengths_km)
+    fronts_km = topology.sums_by_date(lengths_km)
+    fronts_km[np.abs(fronts_km) < _NOTHING_KM] = 0.0  # what rounding leaves where nothing is left
     others = tuple(beside)
     if others:
         fronts_km -= _shared_km(timeline, others, ends, lengths_km)
     errors_km = [extent.positional_error_m / 1000 for extent in timeline.extents]
     index = pd.DatetimeIndex(timeline.dates, name="date")
     return pd.Series(np.maximum(fronts_km, 0.0) * errors_km, index=index, name="band_km2")
-
-
-def _sums_by_date(topology: Topology, values: Floats) -> Floats:
-    """Return the sum over the edges of every date: a running sum over births and deaths."""
-    dates = len(topology.dates) + 1
-    weights = values[topology.life_edge]
-    born = np.bincount(topology.birth, weights=weights, minlength=dates)
-    gone = np.bincount(topology.death, weights=weights, minlength=dates)
-    sums: Floats = np.cumsum(born - gone)[:-1]
-    sums[np.abs(sums) < _NOTHING_KM] = 0.0  # what rounding leaves where nothing is left
-    return sums
 
 
 def _shared_km(

@@ -104,15 +104,37 @@ class Topology:
 
     @cached_property
     def _series(self) -> Floats:
-        dates = len(self.dates) + 1
-        shares = self.edge_areas_km2[self.life_edge]
+        areas = self.sums_by_date(self.edge_areas_km2)
+        # A sum of shares of thousands of square kilometres leaves 1e-9 where it should leave none.
+        areas[self.sums_by_date(np.ones(len(self.edges))) == 0] = 0.0
+        return _fixed(areas)
+
+    def sums_by_date(self, values: Floats) -> Floats:
+        """Return the sum over the edges that exist at every date, by births and deaths.
+
+        Parameters
+        ----------
+        values : ndarray, shape (e,)
+            One an edge.
+
+        Returns
+        -------
+        ndarray, shape (d,)
+            With what rounding leaves of those that are gone.
+
+        Examples
+        --------
+        >>> import shapely
+        >>> from frontmap.topology import build
+        >>> topology = build(["2024-09-30", "2024-10-04"], [shapely.box(36, 48, 37, 49), None])
+        >>> topology.sums_by_date(np.ones(4)).tolist()
+        [4.0, 0.0]
+        """
+        dates, shares = len(self.dates) + 1, values[self.life_edge]
         born = np.bincount(self.birth, weights=shares, minlength=dates)
         gone = np.bincount(self.death, weights=shares, minlength=dates)
-        areas: Floats = np.cumsum(born - gone)[:-1]
-        # A sum of shares of thousands of square kilometres leaves 1e-9 where it should leave none.
-        more = np.bincount(self.birth, minlength=dates) - np.bincount(self.death, minlength=dates)
-        areas[np.cumsum(more)[:-1] == 0] = 0.0
-        return _fixed(areas)
+        sums: Floats = np.cumsum(born - gone)[:-1]
+        return sums
 
     def net_change_km2(self, since: ArrayLike, until: ArrayLike) -> Floats:
         """Return how much larger the extent is at one date than at another.
