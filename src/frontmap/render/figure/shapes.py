@@ -61,11 +61,7 @@ def area_path(geometry: Any) -> Path:
     >>> len(area_path(shapely.box(0, 0, 1, 1)).vertices)
     5
     """
-    parts = shapely.get_parts(np.atleast_1d(geometry))
-    while (shapely.get_type_id(parts) > 3).any():
-        parts = shapely.get_parts(parts)
-    parts = parts[shapely.get_type_id(parts) == 3]
-    rings = shapely.get_rings(shapely.orient_polygons(parts))
+    rings = shapely.get_rings(shapely.orient_polygons(_parts(geometry, (3,))))
     return _joined(rings, close=True)
 
 
@@ -87,10 +83,16 @@ def line_path(geometry: Any) -> Path:
     >>> line_path(shapely.LineString([(0, 0), (1, 1)])).vertices.tolist()
     [[0.0, 0.0], [1.0, 1.0]]
     """
+    return _joined(_parts(geometry, (1, 2)), close=False)
+
+
+def _parts(geometry: Any, kinds: tuple[int, ...]) -> NDArray[Any]:
+    """Return the parts of some kinds, out of collections in collections too."""
     parts = shapely.get_parts(np.atleast_1d(geometry))
     while (shapely.get_type_id(parts) > 3).any():
         parts = shapely.get_parts(parts)
-    return _joined(parts[np.isin(shapely.get_type_id(parts), (1, 2))], close=False)
+    found: NDArray[Any] = parts[np.isin(shapely.get_type_id(parts), kinds)]
+    return found
 
 
 def _joined(lines: NDArray[Any], *, close: bool) -> Path:
