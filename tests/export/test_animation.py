@@ -209,6 +209,7 @@ class TestFile:
         with Image.open(target) as image:
             note = image.info["comment"].decode()
         assert note.startswith("Kursk: the front, 20 Nov 2024 to 22 Nov 2024\n")
+        assert note.endswith(" -o kursk.gif")
 
     def test_it_starts_again(self, films):
         for ending in ("gif", "webp"):

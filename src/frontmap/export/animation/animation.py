@@ -222,8 +222,8 @@ def _note(
     sector = choice.get("sector")
     title = message(language, "deck.title")
     if sector is not None:
-        name = dataset.sectors[sector].name.text(language)
-        title = message(language, "deck.title_sector", sector=name)
+        place = dataset.sectors[sector].name.text(language)
+        title = message(language, "deck.title_sector", sector=place)
     asked = {
         "start": first,
         "end": last,
