@@ -9,6 +9,7 @@ import shapely
 import frontmap
 from frontmap.model import LocalText
 from frontmap.render.offline import OfflineMap
+from frontmap.render.webfont import japanese_face
 from frontmap.render.webmap import FrontLayer, static
 from frontmap.render.webmap import page as render_page
 
@@ -470,12 +471,19 @@ def embedded(open_page, file, tmp_path):
     return page, frame
 
 
+def _told(page):
+    """Return what the host told the app, but for the face that some machines want once."""
+    calls = page.evaluate("calls")
+    assert calls.count(["face_wanted", True]) <= 1
+    return [call for call in calls if call[0] != "face_wanted"]
+
+
 def test_host_passes_the_view_on_and_never_mounts_again(embedded):
     page, frame = embedded
     page.evaluate("render({page_id: 'a', date: '2024-11-01', language: 'ja', sector: 'kursk'})")
     _until(frame, "frontmap.date === '2024-11-01' && frontmap.language === 'ja'")
     page.wait_for_timeout(500)
-    assert page.evaluate("calls") == [["up", "a"]]
+    assert _told(page) == [["up", "a"]]
     assert page.evaluate("document.querySelector('iframe').marked") is True
     assert page.locator("iframe").count() == 1
 
@@ -483,10 +491,10 @@ def test_host_passes_the_view_on_and_never_mounts_again(embedded):
 def test_host_says_once_that_the_page_is_up(embedded):
     page, frame = embedded
     _until(page, "calls.length > 0")
-    assert page.evaluate("calls") == [["up", "a"]]
+    assert _told(page) == [["up", "a"]]
     frame.evaluate("location.reload()")
     page.wait_for_timeout(1000)
-    assert page.evaluate("calls") == [["up", "a"]]
+    assert _told(page) == [["up", "a"]]
 
 
 def test_host_reports_at_rest_and_takes_no_echo(embedded):
@@ -549,6 +557,58 @@ def test_a_report_that_crosses_a_message_of_the_host_leaves_it_the_last_word(emb
     _until(frame, "frontmap.language === 'ja'")
     [[_, choices]] = page.evaluate("calls")
     assert {name: one["value"] for name, one in choices.items()} == {"theme": "dark"}
+
+
+#: Whether the machine has no Japanese letters: two of them look the same.
+LACKS_JAPANESE = """() => {
+  const [one, other] = ["語", "線"].map((letter) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 40 });
+    const context = canvas.getContext("2d");
+    context.font = "30px sans-serif";
+    context.fillText(letter, 2, 32);
+    return canvas.toDataURL();
+  });
+  return one === other;
+}"""
+FACES = "[...document.fonts].map((face) => [face.family.replaceAll('\"', ''), face.status])"
+
+
+def test_host_asks_for_a_face_where_the_machine_has_none(embedded):
+    page, frame = embedded
+    _until(page, "calls.length > 0")
+    asked = ["face_wanted", True] in page.evaluate("calls")
+    assert asked == page.evaluate(LACKS_JAPANESE)
+    page.evaluate("(face) => render({page_id: 'a', face})", japanese_face("語線"))
+    _until(frame, f"{FACES}.length > 0 && {FACES}[0][1] === 'loaded'")
+    assert frame.evaluate(FACES) == [["frontmap Japanese", "loaded"]]
+    page.evaluate("(face) => render({page_id: 'a', face})", japanese_face("語線"))
+    page.wait_for_timeout(200)
+    assert page.evaluate(FACES) == [["Source Sans", "loaded"]]
+    assert len(frame.evaluate(FACES)) == 1
+
+
+def test_a_face_that_is_none_is_left_alone(embedded):
+    page, frame = embedded
+    page.evaluate("""() => {
+      const target = document.querySelector("iframe").contentWindow;
+      target.postMessage({type: "frontmap:face", woff: "d09G) , url(http://localhost:9/x"}, "*");
+      target.postMessage({type: "frontmap:face", woff: "AAAA"}, "*");
+      target.postMessage({type: "frontmap:face"}, "*");
+    }""")
+    frame.wait_for_timeout(300)
+    assert frame.evaluate(FACES) == []
+
+
+def test_a_japanese_page_brings_its_letters(open_page, dataset, tmp_path):
+    target = tmp_path / "ja.html"
+    target.write_text(render_page(dataset, language="ja", sector="kursk"), encoding="utf-8")
+    page = open_page(target.as_uri())
+    page.evaluate(READY)
+    _until(page, f"{FACES}.length > 0 && {FACES}[0][1] === 'loaded'")
+    assert page.evaluate("document.fonts.check('14px \"frontmap Japanese\"', '前線')")
+    assert page.evaluate(
+        "document.fonts.check('14px \"frontmap Japanese\"', document.body.innerText)"
+    )
 
 
 def test_host_asks_for_a_page_that_it_never_had(embedded):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from frontmap.app.store import document_of
+from frontmap.app.store import document_of, face_of
 from frontmap.app.view import USUAL_LAYERS
 
 if TYPE_CHECKING:
@@ -66,6 +66,15 @@ def _take_note() -> None:
     st.session_state[CHOSEN] = True
 
 
+def _face(path: str) -> str | None:
+    """Return the Japanese face once a session, if the browser has found that it has none."""
+    asked = st.session_state.get(KEY, {}).get("face_wanted")
+    if not asked or st.session_state.get("sent_face") == path:
+        return None
+    st.session_state["sent_face"] = path
+    return face_of(path)
+
+
 def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) -> None:
     """Show the map.
 
@@ -94,6 +103,7 @@ def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) 
             "page": None if sent else text,
             "page_id": page_id,
             "title": title,
+            "face": _face(path),
             "height": _HEIGHT_PX,
             "date": view.date.isoformat(),
             "baseline": view.baseline.isoformat() if view.baseline else None,
@@ -107,6 +117,7 @@ def front_map(path: str, view: View, title: str, on_report: Callable[[], None]) 
         },
         height=_HEIGHT_PX,
         on_page_wanted_change=_take_note,
+        on_face_wanted_change=_take_note,
         on_selected_change=_take_note,
         on_choices_change=on_report,
         on_up_change=_take_up,

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import frontmap
+from frontmap.language import LANGUAGES, catalogue
+from frontmap.model import LocalText
 from frontmap.read import on_shipped_ground
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from frontmap.dataset import Dataset
 
 #: Tells the page which layers to read; unset means the shipped ones.
@@ -19,6 +23,7 @@ PATH_VARIABLE = "FRONTMAP_PATH"
 # A reader who comes while the page is being made waits for it instead of making it again.
 _MAKING = threading.RLock()
 _DATASETS: dict[str, Dataset] = {}
+_FACES: dict[str, str] = {}
 
 
 def key_of(path: Path | None) -> str:
@@ -108,3 +113,42 @@ def _document(key: str) -> tuple[str, str]:
 
     text = page(dataset_of(key))
     return text, hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def face_of(key: str) -> str:
+    """Return the Japanese face for everything that the page can say.
+
+    Parameters
+    ----------
+    key : str
+        As of `key_of`.
+
+    Returns
+    -------
+    str
+        See `frontmap.render.webfont.woff`.
+    """
+    with _MAKING:
+        return _face(key)
+
+
+def _face(key: str) -> str:
+    from frontmap.render.webfont import japanese_face
+
+    if key not in _FACES:
+        dataset = dataset_of(key)
+        names = [one.text("ja") for one in _texts(dataset)]
+        _FACES[key] = japanese_face([*LANGUAGES.values(), *catalogue("ja").values(), *names])
+    return _FACES[key]
+
+
+def _texts(dataset: Dataset) -> Iterator[LocalText]:
+    for sector in dataset.sectors.values():
+        yield from (sector.name, sector.description)
+    for event in dataset.events:
+        yield from (event.title, event.summary, event.place)
+    yield from (claim.text for claim in dataset.claims)
+    yield from (source.title for source in dataset.sources.values())
+    yield from (place.name for place in dataset.places)
+    if dataset.basemap is not None:
+        yield from (LocalText("", name) for name in dataset.basemap.labels["name_ja"])

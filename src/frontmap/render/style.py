@@ -20,7 +20,7 @@ BLUE, VERMILION = "#0072B2", "#D55E00"
 FONT_STACK = (
     '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", '
     '"Liberation Sans", Arial, "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", '
-    '"Noto Sans JP", sans-serif'
+    '"Noto Sans JP", "frontmap Japanese", sans-serif'
 )
 
 

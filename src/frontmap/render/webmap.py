@@ -26,6 +26,7 @@ from frontmap.render.offline import (
 )
 from frontmap.render.payload import messages, packed, payload
 from frontmap.render.tiles import tile_source
+from frontmap.render.webfont import japanese_face
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 MODULES = (
     "text", "compact", "ellipsoid", "chain", "outline", "difference", "unpack", "mercator", "dom",
     "state", "sheet", "hatch", "basemap", "control",
-    "events", "labels", "areas", "panel", "curve", "play", "compare", "dayfield", "hint",
+    "face", "events", "labels", "areas", "panel", "curve", "play", "compare", "dayfield", "hint",
     "slider", "legend", "describe", "inspect", "layers", "swipe", "graticule", "api",
     "sheets", "view", "mount",
 )  # fmt: skip
@@ -80,13 +81,15 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
         code = script(*(name for name in EXTRA_MODULES if self.options.get(name)))
         figure.header.add_child(Verbatim(f"<style>{_stylesheet()}</style>"), name="frontmap_css")
         figure.header.add_child(Verbatim(f"<script>{code}</script>"), name="frontmap_js")
-        data = packed(payload(self.dataset))
+        shown = payload(self.dataset)
+        data = packed(shown)
         figure.html.add_child(
             Verbatim(f'<script type="text/plain" id="{name}">{data}</script>'), name=name
         )
-        call = (
-            f'frontmapMount({self._parent.get_name()}, "{name}", {as_script_json(self.options)});'
-        )
+        options = dict(self.options)
+        if options.get("language") == "ja":  # the face comes along where it is needed at once
+            options["face"] = japanese_face(shown)
+        call = f'frontmapMount({self._parent.get_name()}, "{name}", {as_script_json(options)});'
         figure.script.add_child(Verbatim(call), name=name)
         super().render(**kwargs)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, get_font
 
-from frontmap.errors import DataError
+from frontmap.render.webfont import packaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +68,15 @@ def face(script: str, style: str = "regular") -> Face:
     weight, slanted = 600 if style == "bold" else 400, style == "italic"
     if script == "latin":
         name = {"regular": "Regular", "bold": "Semibold", "italic": "It"}[style]
-        file = _packaged("font_source_sans_pro", f"files/SourceSansPro-{name}.ttf")
+        file = packaged("font_source_sans_pro", f"files/SourceSansPro-{name}.ttf")
         families = ("Source Sans Pro", "Source Sans 3", "Segoe UI", "Arial", "sans-serif")
         return Face(file, families, weight, slanted)
     if script == "japanese":
-        file = _packaged("matplotlib_fontja", "fonts/ipaexg.ttf")
+        file = packaged("matplotlib_fontja", "fonts/ipaexg.ttf")
         families = ("IPAexGothic", "Yu Gothic", "Hiragino Sans", "Noto Sans CJK JP", "sans-serif")
         return Face(file, families, 400, scale=0.9, ascent=0.88, descent=0.14)
     file = str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")
     return Face(file, ("DejaVu Sans", "sans-serif"), 400, scale=0.9, ascent=0.78, descent=0.24)
-
-
-def _packaged(package: str, name: str) -> str:
-    return str(_folder(package) / name)
-
-
-@cache
-def _folder(package: str) -> Path:
-    """Return the folder of a package without running any code of it."""
-    from importlib.util import find_spec
-
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise DataError(f"the fonts of {package} are not installed: pip install {package}")
-    return Path(spec.origin).parent
 
 
 @lru_cache(maxsize=512)

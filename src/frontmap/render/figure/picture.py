@@ -13,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from frontmap.errors import NotFoundError
 from frontmap.render.figure.fonts import families_of
 from frontmap.render.figure.settings import settings
-from frontmap.render.figure.webfonts import with_faces
+from frontmap.render.figure.svg_faces import with_faces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

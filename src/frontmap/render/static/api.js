@@ -95,7 +95,7 @@ export function publish(surface, { data, state }) {
 }
 
 /** Talk to the page around this one, and to no other window. */
-export function bridge({ state }) {
+export function bridge({ state, onFace }) {
   if (window.parent === window) return { select() {}, ready() {} };
   // The last of the host's own numbers: what it says after a report is told from what came before.
   let turn = 0;
@@ -103,6 +103,7 @@ export function bridge({ state }) {
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent) return;
     const { data } = event;
+    if (data && data.type === "frontmap:face") onFace(data.woff);
     if (!data || data.type !== "frontmap:set") return;
     if (Number.isFinite(data.turn)) turn = data.turn;
     const part = {};

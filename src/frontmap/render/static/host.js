@@ -5,6 +5,7 @@
 //   page      the HTML, needed once for each id (this module remembers it),
 //   height    pixels (720 unless given),
 //   title     the iframe's name for screen readers,
+//   face      a Japanese face as WOFF in base64, needed once (this module remembers it), if wanted,
 //   date, baseline, sector, language, theme, view, layers, swipe   what to show; undefined leaves it,
 //   taken     by the name of a choice, the `at` of the last report on it that the app has taken over.
 // State value set, when the hand rests: choices, which holds by name each choice that the reader has
@@ -12,7 +13,8 @@
 // is newer than what it took before, and what it has meanwhile set itself stays; until it says so in
 // `taken`, what it says of that choice is from before the report and is left alone.
 // State value set once for each page: up, its id, when it has drawn itself or has had time enough.
-// Trigger values set: page_wanted (the id of a page that was never sent), selected (on click).
+// Trigger values set: page_wanted (the id of a page that was never sent), selected (on click),
+// face_wanted (once, where the machine has no Japanese letters).
 
 const CHOICES = ["date", "baseline", "sector", "language", "theme", "view", "layers", "swipe"];
 /** A page that has not drawn itself by then is waited for no longer. */
@@ -20,6 +22,7 @@ const LATEST_MS = 10000;
 const pages = new Map();
 const mounts = new WeakMap();
 let latest = 0;
+let face = null;
 
 /** A time in ms, later than all before. */
 function stamp() {
@@ -49,8 +52,34 @@ function mount(parent, id, component) {
 
 function tellUp(entry) {
   clearTimeout(entry.late);
-  if (!entry.up) entry.component.setStateValue("up", entry.id);
+  if (entry.up) return;
   entry.up = true;
+  entry.component.setStateValue("up", entry.id);
+  if (!face && lacksJapanese()) entry.component.setTriggerValue("face_wanted", true);
+}
+
+/** Whether two letters look the same: two empty boxes. */
+function lacksJapanese() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 32, height: 32 });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const [one, other] = ["\u8a9e", "\u7dda"].map((letter) => {
+    context.clearRect(0, 0, 32, 32);
+    context.font = "24px sans-serif";
+    context.fillText(letter, 2, 26);
+    return canvas.toDataURL();
+  });
+  return one === other;
+}
+
+/**
+ * Give the app's own page the face as well, in the family of its texts. A letter is sought among the
+ * faces of a family that have the same weights, so it says those of Streamlit's.
+ */
+function faceThePage() {
+  const traits = { weight: "100 900", unicodeRange: "U+2E80-9FFF, U+F900-FAFF, U+FF00-FFEF" };
+  const letters = new FontFace("Source Sans", `url(data:font/woff;base64,${face})`, traits);
+  document.fonts.add(letters);
+  letters.load().catch(() => document.fonts.delete(letters));
 }
 
 function unmount(entry) {
@@ -63,7 +92,9 @@ function receive(entry, message) {
   if (!message || typeof message.type !== "string") return;
   if (message.type === "frontmap:ready") {
     entry.ready = true;
+    entry.faced = false;
     for (const name of CHOICES) entry.now[name] = message[name];
+    bringFace(entry);
     send(entry);
     tellUp(entry);
   } else if (message.type === "frontmap:date") {
@@ -81,6 +112,12 @@ function receive(entry, message) {
     const { kind, id, date } = message;
     entry.component.setTriggerValue("selected", kind ? { kind, id, date } : null);
   }
+}
+
+function bringFace(entry) {
+  if (!entry.ready || !face || entry.faced) return;
+  entry.faced = true;
+  entry.iframe.contentWindow.postMessage({ type: "frontmap:face", woff: face }, "*");
 }
 
 /** Pass on what the app itself has changed. */
@@ -110,6 +147,10 @@ function send(entry) {
 export default function host(component) {
   const { data, parentElement } = component;
   if (!data || !data.page_id) return undefined;
+  if (data.face && data.face !== face) {
+    face = data.face;
+    faceThePage();
+  }
   if (data.page) pages.set(data.page_id, data.page);
   let entry = mounts.get(parentElement);
   if (entry && entry.id !== data.page_id && pages.has(data.page_id)) {
@@ -127,6 +168,7 @@ export default function host(component) {
   entry.component = component;
   entry.iframe.style.height = `${Number(data.height) || 720}px`;
   entry.iframe.title = data.title || "frontmap";
+  bringFace(entry);
   forward(entry, data);
   // Streamlit also calls the clean-up of a call that a newer one has overtaken; only when the
   // element has really left the page does the iframe go.

@@ -16,6 +16,11 @@ function widthOf(context, text) {
   return widths.get(key);
 }
 
+/** Measure every name anew: a face has come. */
+export function forgetWidths() {
+  widths.clear();
+}
+
 function collides(boxes, [a, b, c, d]) {
   return boxes.some((box) => a < box[2] && c > box[0] && b < box[3] && d > box[1]);
 }

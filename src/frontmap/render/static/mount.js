@@ -4,6 +4,8 @@ import { wordsOf, dayNumber } from "./text.js";
 import { el } from "./dom.js";
 import { createState } from "./state.js";
 import { placeEvents } from "./events.js";
+import { takeFace } from "./face.js";
+import { forgetWidths } from "./labels.js";
 import { createPanel } from "./panel.js";
 import { createBar } from "./slider.js";
 import { createLegend } from "./legend.js";
@@ -47,7 +49,7 @@ function build(map, data, options) {
   const check = checkerFor(data);
   const state = createState(check(options), check);
   const events = placeEvents(data.events, dayNumber(data.span[0]));
-  const link = bridge({ state });
+  const link = bridge({ state, onFace: (woff) => takeFace(woff, showFace) });
   let words = wordsOf(data.messages, options.language);
   const host = {
     data, state, events,
@@ -133,6 +135,12 @@ function build(map, data, options) {
     if (tiles) tiles.show(layerIsOn(state.get(), "tiles"));
   }
 
+  function showFace() {
+    forgetWidths();
+    sheets.update(state.get(), ["language"]);
+    bar.show(["language", "date"]);
+  }
+
   state.on("change", (now, { changed, origin }) => {
     const only = (...names) => changed.every((name) => names.includes(name));
     if (changed.some((name) => name === "sector" || name === "view")) view.follow(origin);
@@ -184,6 +192,7 @@ function build(map, data, options) {
   swipe.show();
   view.settleIn();
   showLegend();
+  takeFace(options.face, showFace);
   publish(surface, { data, state });
   link.ready();
 }

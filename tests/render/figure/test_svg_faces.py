@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from frontmap.render.figure import figure, picture
-from frontmap.render.figure.webfonts import with_faces
+from frontmap.render.figure.svg_faces import with_faces
 
 SVG = "{http://www.w3.org/2000/svg}"
 RULE = re.compile(

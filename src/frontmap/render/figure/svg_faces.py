@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from functools import lru_cache
 
 from frontmap.render.figure.fonts import Face, face
+from frontmap.render.webfont import woff
 
 _TEXT = "{http://www.w3.org/2000/svg}text"
 _FAMILY = re.compile(r"font-family: '([^']+)'")
@@ -39,7 +37,7 @@ def with_faces(svg: bytes) -> bytes:
     rules = "".join(
         f"@font-face {{font-family: '{one.families[0]}'; font-weight: {one.weight};"
         f" font-style: {'italic' if one.slanted else 'normal'};"
-        f" src: url(data:font/woff;base64,{_woff(one, letters)}) format('woff')}}\n"
+        f" src: url(data:font/woff;base64,{woff(one.file, letters)}) format('woff')}}\n"
         for one, letters in _letters(svg)
     )
     return svg.replace(_RULES, _RULES + rules.encode(), 1)
@@ -67,21 +65,3 @@ def _letters(svg: bytes) -> list[tuple[Face, str]]:
         if key in known:
             found[known[key]].update(text.text or "")
     return [(one, "".join(sorted(found[one]))) for one in known.values() if found[one]]
-
-
-@lru_cache(maxsize=64)
-def _woff(of: Face, letters: str) -> str:
-    """Return the letters of a face as a web font, in base64."""
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-
-    # Without hints, which only old screens need; the names keep the copyright.
-    options = Options(hinting=False, recalc_timestamp=False)
-    stream = io.BytesIO()
-    with TTFont(of.file, lazy=True, recalcTimestamp=False) as font:
-        cut = Subsetter(options)
-        cut.populate(text=letters)
-        cut.subset(font)
-        font.flavor = "woff"
-        font.save(stream)
-    return base64.b64encode(stream.getvalue()).decode()
