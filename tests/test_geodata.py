@@ -16,7 +16,7 @@ import shapely
 from frontmap import area_km2
 from frontmap.analyse import fixed_lines
 from frontmap.ellipsoid import edge_length_km
-from frontmap.geodesy import ring_areas_km2
+from frontmap.geodesy import length_km, ring_areas_km2
 from frontmap.read.folder import sha256_of
 
 ROOT = Path(__file__).parents[1]
@@ -325,6 +325,159 @@ class TestNames:
             assert east <= 49 + 1e-4, name
             assert north <= 56 + 1e-4, name
         assert all(29 <= place.lon <= 49 and 44 <= place.lat <= 56 for place in dataset.places)
+
+
+class TestStateBorders:
+    """One line between two states, and oblast lines that end on it."""
+
+    REGION = shapely.box(29, 44, 49, 56)
+    #: Two cells of the basemap's grid, about 2 m.
+    NEAR_DEG = 2e-5
+
+    @pytest.fixture
+    def borders(self, dataset):
+        table = dataset.basemap.state_borders
+        return {
+            row.states: shapely.get_parts(row.geometry) for row in table.itertuples(index=False)
+        }
+
+    @pytest.fixture
+    def land(self, dataset):
+        return dataset.basemap.land.set_index("country").geometry
+
+    def ends(self, parts):
+        """Return the ends of open lines that do not lie on the region's edge."""
+        points = [shapely.Point(p.coords[at]) for p in parts if not p.is_closed for at in (0, -1)]
+        edge = self.REGION.boundary
+        return [point for point in points if shapely.distance(point, edge) > self.NEAR_DEG]
+
+    def test_pairs(self, borders):
+        pairs = {"BLR-RUS", "BLR-UKR", "KAZ-RUS", "MDA-UKR", "ROU-UKR", "RUS-UKR"}
+        assert set(borders) == pairs
+
+    def test_one_line_a_pair(self, borders):
+        """More than one only where the region's edge cuts it, and around an enclave."""
+        for pair, parts in borders.items():
+            for part in parts if len(parts) > 1 else ():
+                assert part.is_closed or len(self.ends([part])) < 2, pair
+            inner = [part for part in parts if not part.is_closed and self.ends([part])]
+            assert len(inner) <= 1, pair
+
+    def test_no_short_piece(self, borders):
+        for pair, parts in borders.items():
+            assert length_km(list(parts)).min() >= 5, pair
+
+    def test_a_border_ends_on_another_or_at_the_sea(self, borders, dataset):
+        (coast,) = dataset.basemap.coast.geometry
+        for pair, parts in borders.items():
+            others = [line for name, own in borders.items() if name != pair for line in own]
+            stops = shapely.union_all([coast, *others])
+            for end in self.ends(parts):
+                assert shapely.distance(end, stops) <= self.NEAR_DEG, (pair, end)
+
+    def test_no_hook(self, borders):
+        """A border does not touch itself, and does not turn back on itself."""
+        for pair, parts in borders.items():
+            for part in parts:
+                assert part.is_simple, pair
+                steps = np.diff(shapely.get_coordinates(part) * (0.64, 1.0), axis=0)
+                steps /= np.hypot(*steps.T)[:, np.newaxis]
+                assert (steps[:-1] * steps[1:]).sum(axis=1).min() > np.cos(np.radians(170)), pair
+
+    def test_states_neither_overlap_nor_gape(self, land):
+        for (first, one), (second, other) in itertools.combinations(land.items(), 2):
+            assert shapely.intersection(one, other).area == 0, (first, second)
+        for part in shapely.get_parts(shapely.union_all(land.to_numpy())):
+            for hole in part.interiors:
+                beside = [name for name, shape in land.items() if shape.intersects(hole)]
+                assert len(beside) == 1, (beside, hole.centroid)
+
+    def test_land_meets_along_the_border(self, land, borders):
+        lines = shapely.union_all([part for parts in borders.values() for part in parts])
+        near = lines.buffer(self.NEAR_DEG)
+        for (first, one), (second, other) in itertools.combinations(land.items(), 2):
+            shared = shapely.intersection(one.boundary, other.boundary)
+            assert shapely.difference(shared, near).length == 0, (first, second)
+
+    def test_oblast_lines_do_not_cross_the_border(self, land, borders, dataset):
+        oblasts = shapely.union_all(dataset.basemap.oblasts.geometry.to_numpy())
+        lines = shapely.union_all([part for parts in borders.values() for part in parts])
+        apart = shapely.difference(oblasts, lines.buffer(self.NEAR_DEG))
+        for line in shapely.get_parts(shapely.line_merge(apart)):
+            states = {name for name, shape in land.items() if shapely.intersects(shape, line)}
+            assert len(states) <= 1, line.coords[0]
+            assert states <= {"RUS", "UKR"}, line.coords[0]
+
+    def test_oblast_lines_reach_the_border(self, borders, dataset):
+        oblasts = shapely.line_merge(shapely.union_all(dataset.basemap.oblasts.geometry.to_numpy()))
+        lines = shapely.union_all([part for parts in borders.values() for part in parts])
+        counted = Counter(line.coords[at] for line in shapely.get_parts(oblasts) for at in (0, -1))
+        loose = [shapely.Point(point) for point, count in counted.items() if count == 1]
+        steps = shapely.get_coordinates(shapely.shortest_line(loose, lines)).reshape(-1, 2, 2)
+        apart_km = edge_length_km(steps[:, 0], steps[:, 1])
+        assert (apart_km < 0.003).sum() >= 14
+        assert not ((apart_km >= 0.003) & (apart_km < 3)).any()
+
+
+class TestPartition:
+    """What the script does with ground that two states have, or none."""
+
+    @pytest.fixture
+    def partition(self):
+        return script("partition")
+
+    @staticmethod
+    def square(west, south, east, north):
+        return shapely.box(30 + west, 50 + south, 30 + east, 50 + north)
+
+    def check(self, found, border):
+        first, second = found.values()
+        assert shapely.intersection(first, second).area == 0
+        assert not shapely.get_parts(shapely.union_all([first, second]))[0].interiors
+        assert border.geom_type == "LineString"
+
+    def test_gap_and_overlap(self, partition):
+        west = self.square(0, 0, 0.5, 1).difference(self.square(0.495, 0.2, 0.5, 0.21))
+        west = west.union(self.square(0.4, 0.6, 0.505, 0.61))
+        found = partition.one_state_each({"A": west, "B": self.square(0.5, 0, 1, 1)}, 1.0)
+        (border,) = partition.borders_between(found).values()
+        self.check(found, border)
+        assert shapely.union_all(list(found.values())).equals(self.square(0, 0, 1, 1))
+
+    def test_an_enclave_stays(self, partition):
+        enclave = self.square(0.2, 0.2, 0.25, 0.25)
+        east = self.square(0.5, 0, 1, 1).union(enclave)
+        found = partition.one_state_each({"A": self.square(0, 0, 0.5, 1), "B": east}, 1.0)
+        assert found["B"].equals(east)
+        lines = shapely.get_parts(partition.borders_between(found)["A-B"])
+        assert sorted(line.is_closed for line in lines) == [False, True]
+
+    def test_a_lagoon_stays_water(self, partition):
+        west = self.square(0, 0, 0.5, 1).difference(self.square(0.2, 0.2, 0.205, 0.205))
+        found = partition.one_state_each({"A": west, "B": self.square(0.5, 0, 1, 1)}, 1.0)
+        assert found["A"].equals(west)
+
+    def test_a_large_gap_stays(self, partition):
+        west = self.square(0, 0, 0.5, 1).difference(self.square(0.4, 0.2, 0.5, 0.3))
+        found = partition.one_state_each({"A": west, "B": self.square(0.5, 0, 1, 1)}, 1.0)
+        assert found["A"].equals(west)
+
+    def test_lines_end_on_the_border(self, partition):
+        abroad = self.square(0.5, 0, 1, 1)
+        border = shapely.LineString([(30.5, 50), (30.5, 51)])
+        lines = shapely.MultiLineString(
+            [
+                [(30.1, 50.5), (30.52, 50.5)],
+                [(30.1, 50.6), (30.48, 50.6)],
+                [(30.1, 50.8), (30.2, 50.8)],
+            ]
+        )
+        ended = partition.ended_on(border, lines, abroad, 3.0)
+        assert [part.bounds for part in shapely.get_parts(ended)] == [
+            (30.1, 50.5, 30.5, 50.5),
+            (30.1, 50.6, 30.5, 50.6),
+            (30.1, 50.8, 30.2, 50.8),
+        ]
 
 
 class TestSources:
