@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 MODULES = (
     "text", "compact", "ellipsoid", "chain", "outline", "difference", "unpack", "mercator", "dom",
     "state", "sheet", "hatch", "basemap", "control",
-    "face", "events", "labels", "areas", "panel", "curve", "play", "compare", "dayfield", "hint",
+    "face", "events", "spread", "labels", "areas", "panel", "curve", "play", "compare", "dayfield",
+    "hint",
     "slider", "legend", "describe", "inspect", "layers", "swipe", "graticule", "api",
     "sheets", "view", "mount",
 )  # fmt: skip

@@ -88,11 +88,25 @@ export function drawGlyph(context, kind, x, y, radius, theme, fresh = true) {
   context.stroke();
 }
 
+/** Join a glyph to the place that it is of. */
+function drawTie({ context }, x, y, { dx, dy }, theme) {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + dx, y + dy);
+  context.lineWidth = 4;
+  context.strokeStyle = theme.halo;
+  context.stroke();
+  context.lineWidth = 1.2;
+  context.strokeStyle = theme.event;
+  context.stroke();
+}
+
 /**
- * Draw events; returns what is in view for the legend, the boxes that labels must keep clear of,
- * the spots that a click can hit, and the names to be placed beside the fresh glyphs.
+ * Draw events, the fresh ones where `spotOf(event)` says; returns what is in view for the legend,
+ * the boxes that labels must keep clear of, the spots that a click can hit, and the names to be
+ * placed beside the fresh glyphs.
  */
-export function paintEvents(view, events, day, theme, words) {
+export function paintEvents(view, events, day, theme, words, spotOf) {
   const { context, scale, ox, oy } = view;
   const found = { seen: new Set(), boxes: [], spots: [], names: [] };
   const known = eventsBy(events, day).filter(({ event, fresh }) => event.at && (fresh || event.lasting));
@@ -115,10 +129,13 @@ export function paintEvents(view, events, day, theme, words) {
       pen(context, theme.launch);
       context.stroke();
     }
+    const spot = spotOf(event);
+    if (spot.dx || spot.dy) drawTie(view, event.at[0] * scale - ox, event.at[1] * scale - oy, spot, theme);
   }
   for (const { event, fresh } of known.sort((a, b) => a.fresh - b.fresh)) {
-    const x = event.at[0] * scale - ox;
-    const y = event.at[1] * scale - oy;
+    const { dx, dy, sides } = fresh ? spotOf(event) : { dx: 0, dy: 0 };
+    const x = event.at[0] * scale - ox + dx;
+    const y = event.at[1] * scale - oy + dy;
     if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
     const radius = fresh ? 7 : 4.5;
     context.globalAlpha = fresh ? 1 : 0.75;
@@ -128,7 +145,7 @@ export function paintEvents(view, events, day, theme, words) {
     found.spots.push({ x, y, radius: radius + 6, event });
     if (inView(view, [event.at])) found.seen.add(`${fresh ? "event" : "past"}.${event.kind}`);
     if (fresh) {
-      found.names.push({ x, y, radius, text: words.dayMonth(event.date), note: words.form(event.place) });
+      found.names.push({ x, y, radius, sides, text: words.dayMonth(event.date), note: words.form(event.place) });
     }
   }
   return found;
@@ -145,7 +162,7 @@ export function createRings(map, paneName) {
 
   return {
     /** `before` and `now` are days: events that begin after the one and by the other appear. */
-    show(events, before, now) {
+    show(events, before, now, spread) {
       if (quiet.matches) return;
       const bounds = map.getBounds();
       for (const { event, fresh } of eventsBy(events, now)) {
@@ -156,7 +173,8 @@ export function createRings(map, paneName) {
         ring.className = "fm-ring";
         ring.append(document.createElement("span"));
         ring.addEventListener("animationend", () => drop(ring));
-        L.DomUtil.setPosition(ring, map.latLngToLayerPoint([lat, lon]));
+        const { dx, dy } = spread(256 * 2 ** map.getZoom())(event);
+        L.DomUtil.setPosition(ring, map.latLngToLayerPoint([lat, lon]).add([dx, dy]));
         map.getPane(paneName).append(ring);
         rings.add(ring);
       }

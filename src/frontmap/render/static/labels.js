@@ -113,15 +113,24 @@ export function paintLabels(view, { places, labels, sectors, names, taken, cover
   return { spots, windows: seen };
 }
 
+/** So far up or down from beside a glyph is its corner. */
+const CORNER_PX = 10;
+
 /** The date beside a fresh glyph, and the place under it where there is room. */
 function paintEventNames(view, names, taken, obstacles, theme, font) {
   const { context } = view;
   const fonts = [`600 12px ${font}`, `400 11px ${font}`];
-  for (const { x, y, radius, text, note } of names) {
-    const choices = (note ? [[text, note], [text]] : [[text]])
-      .flatMap((lines) => spotsAround(context, lines, fonts, x, y, radius + 6));
+  for (const { x, y, radius, sides, text, note } of names) {
+    const around = (lines, where, off = 0) => {
+      const spots = spotsAround(context, lines, fonts, x, y + off, radius + 6);
+      return where.map((side) => spots[side]);
+    };
+    const choices = (note ? [[text, note], [text]] : [[text]]).flatMap((lines) => around(lines, sides));
+    const aslant = () => [CORNER_PX, -CORNER_PX].flatMap((off) => around([text], ["right", "left"], off));
+    // A date may rather lie under a card or over a window's edge than over another one.
     const spot = choices.find(({ box }) => !collides(obstacles, box) && !collides(taken, box))
-      || choices.at(-4);
+      || [...choices.slice(-4), ...aslant()].find(({ box }) => !collides(taken, box));
+    if (!spot) continue;
     taken.push(spot.box);
     context.textAlign = spot.align;
     spot.lines.forEach((line, i) => {
@@ -131,19 +140,22 @@ function paintEventNames(view, names, taken, obstacles, theme, font) {
   }
 }
 
-/** Where lines of text may stand beside a point: right, left, above, below. */
+/** Where lines of text may stand beside a point, by the side. */
 function spotsAround(context, lines, fonts, x, y, gap) {
   const wide = Math.max(...lines.map((line, i) => {
     context.font = fonts[i];
     return widthOf(context, line);
   }));
   const high = lines.length * 14;
-  return [
-    ["left", x + gap, y - high / 2, x + gap], ["right", x - gap, y - high / 2, x - gap - wide],
-    ["center", x, y - gap - high, x - wide / 2], ["center", x, y + gap, x - wide / 2],
-  ].map(([align, at, top, start]) => ({
+  const spot = (align, at, top, start) => ({
     lines, align, x: at, top, box: [start - 3, top - 1, start + wide + 3, top + high + 2],
-  }));
+  });
+  return {
+    right: spot("left", x + gap, y - high / 2, x + gap),
+    left: spot("right", x - gap, y - high / 2, x - gap - wide),
+    above: spot("center", x, y - gap - high, x - wide / 2),
+    below: spot("center", x, y + gap, x - wide / 2),
+  };
 }
 
 function paintSectorNames(view, sectors, windows, taken, theme, words, font) {

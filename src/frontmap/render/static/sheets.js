@@ -4,6 +4,7 @@ import { createSheet } from "./sheet.js";
 import { paintGround } from "./basemap.js";
 import { createControl } from "./control.js";
 import { FRESH_DAYS, createRings, paintEvents } from "./events.js";
+import { createSpread } from "./spread.js";
 import { paintLabels } from "./labels.js";
 import { layerIsOn } from "./layers.js";
 import { paintGraticule } from "./graticule.js";
@@ -46,10 +47,11 @@ export function createSheets(map, host, over, onDrawn) {
     seen.control = paintControl(swipe === null ? view : host.swipe().side(view, false),
       { date, baseline: swipe === null ? baseline : null }, host.theme());
   });
+  const spread = createSpread(events);
   const marks = createSheet(map, "fm-marks", 460, 0.1, (view) => {
     const words = host.words();
     const shown = has("events") ? events : [];
-    const found = paintEvents(view, shown, dayNumber(state.get().date), host.theme(), words);
+    const found = paintEvents(view, shown, dayNumber(state.get().date), host.theme(), words, spread(view.scale));
     const taken = found.boxes;
     taken.glyphs = taken.length;
     const labels = data.basemap ? data.basemap.labels : [];
@@ -125,7 +127,7 @@ export function createSheets(map, host, over, onDrawn) {
   function follow(day) {
     const key = marksKey(day);
     const differs = has("events") && key !== shown.key;
-    if (has("events")) rings.show(events, shown.day, day);
+    if (has("events")) rings.show(events, shown.day, day, spread);
     shown = { day, key };
     return differs ? [marks] : [];
   }
