@@ -212,6 +212,52 @@ class TestSwipe:
         _until(page, "frontmap.swipe > 0.65")
         assert page.evaluate("frontmap.swipe") == pytest.approx(0.7, abs=0.02)
 
+    @pytest.mark.parametrize("size", [(1280, 800), (390, 800), (844, 390)])
+    @pytest.mark.parametrize("share", [0, 0.025, 0.05, 0.9, 0.975, 1])
+    def test_controls_are_clicked_and_the_grip_is_grabbed_wherever_it_stands(
+        self, open_page, file, share, size
+    ):
+        width, height = size
+        page = open_page(file.as_uri(), viewport={"width": width, "height": height})
+        page.evaluate(READY)
+        _set(page, date="2024-12-31", baseline="2024-09-30", swipe=share)
+        page.wait_for_timeout(400)
+        hidden = page.evaluate("""() => [...document.querySelectorAll(
+            ".leaflet-control a, .leaflet-control button, .fm-panel button, .fm-legend summary")]
+          .filter((one) => one.checkVisibility())
+          .filter((one) => {
+            const { left, top, right, bottom } = one.getBoundingClientRect();
+            const card = one.closest(".fm-card, .leaflet-control").getBoundingClientRect();
+            const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+            // What its own card has scrolled away cannot be clicked anyhow.
+            return y < card.bottom && !one.contains(document.elementFromPoint(x, y));
+          }).map((one) => one.outerHTML)""")
+        assert hidden == []
+        grip = page.locator(".fm-swipe-grip").bounding_box()
+        assert grip["x"] >= 0
+        assert grip["x"] + grip["width"] <= width
+        x, y = grip["x"] + 18, grip["y"] + 18
+        by = 60 if share < 0.5 else -60
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + by, y, steps=4)
+        page.mouse.up()
+        assert page.evaluate("frontmap.swipe") == pytest.approx(share + by / width, abs=0.003)
+
+    def test_grip_stays_in_the_hand_and_comes_out_from_under_a_card_after(self, page):
+        _set(page, date="2024-12-31", baseline="2024-09-30", swipe=0.5)
+        grip, panel = page.locator(".fm-swipe-grip"), page.locator(".fm-panel")
+        start, card = grip.bounding_box(), panel.bounding_box()
+        y = start["y"] + 18
+        assert y < card["y"] + card["height"]
+        page.mouse.move(start["x"] + 18, y)
+        page.mouse.down()
+        page.mouse.move(1100, y, steps=5)
+        page.wait_for_timeout(400)
+        assert grip.bounding_box()["y"] == start["y"]
+        page.mouse.up()
+        assert grip.bounding_box()["y"] > card["y"] + card["height"]
+
     def test_click_left_of_the_line_tells_of_the_date_compared(self, page, dataset):
         line = dataset.timeline("kursk")
         _at(page, dataset.sectors["kursk"].window)

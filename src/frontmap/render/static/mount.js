@@ -79,7 +79,9 @@ function build(map, data, options) {
     return left && now.swipe !== null ? { ...now, date: now.baseline, baseline: null } : now;
   };
   const card = createCard({ ...host, state: { ...state, get: spoken } });
-  const swipe = createSwipe(map, host, () => ["fm-before", "fm-control"].map((name) => map.getPane(name)));
+  const over = () => [panel.node, card.node, legend.node,
+    ...map.getContainer().querySelectorAll(".leaflet-control, .fm-layers-list, .fm-notice")];
+  const swipe = createSwipe(map, host, () => ["fm-before", "fm-control"].map((name) => map.getPane(name)), over);
   root.append(swipe.node, panel.node, card.node, legend.node, bar.node);
   bar.node.querySelector(".fm-since").append(swipe.toggle);
   bar.node.classList.toggle("fm-no-controls", !options.controls);
@@ -93,8 +95,7 @@ function build(map, data, options) {
   const zoom = options.own ? L.control.zoom({ position: "topleft" }).addTo(map) : null;
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const layers = createLayers(map, host);
-  const grid = createGridLabels(map, host, () => [panel.node, card.node, legend.node,
-    ...map.getContainer().querySelectorAll(".leaflet-control, .fm-layers-list, .fm-notice")]);
+  const grid = createGridLabels(map, host, over);
   root.prepend(grid.node);
   const tiles = online && online(map, host, options.tiles, () => {
     layers.notice(words.say("tiles_gone"));
@@ -159,6 +160,7 @@ function build(map, data, options) {
     panel.announce();
     card.refresh();
     sheets.settle();
+    swipe.place();
   });
   map.on("moveend zoomend", showLegend);
   map.on("resize", view.settleIn);

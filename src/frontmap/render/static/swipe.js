@@ -3,6 +3,11 @@ import { el, icon, label, voice } from "./dom.js";
 
 const STEP = 0.02;
 const LEAP = 0.1;
+/** Half the grip's width, and the room that it needs around its middle, in pixels. */
+const GRIP_PX = 18;
+const GRIP_ROOM_PX = 22;
+/** The grip stands in this share of the height unless something lies over it there. */
+const GRIP_AT = 0.32;
 const HALVES = "M7.300 1h1.400v14H7.300zM5.500 4.500v7L2 8zM10.500 4.500v7L14 8z";
 const GRIP = "M6 3.500v9L1.500 8zM10 3.500v9L14.500 8z";
 
@@ -17,9 +22,10 @@ export function swipeShare(value) {
 
 /**
  * Build the line and the button that switches it. `panes()` are those of the date compared and
- * of the date: each is cut at the line, so that moving the line draws nothing anew.
+ * of the date: each is cut at the line, so that moving the line draws nothing anew. `over()` are
+ * the nodes that lie over the line: they stay to be clicked, and the grip keeps clear of them.
  */
-export function createSwipe(map, host, panes) {
+export function createSwipe(map, host, panes, over) {
   const { state } = host;
   const dates = ["left", "right"].map((side) => el("span", { class: `fm-swipe-date fm-${side}` }));
   const handle = el("div", {
@@ -59,6 +65,41 @@ export function createSwipe(map, host, panes) {
     if (grip === null) return;
     grip = null;
     state.settle();
+    place();
+  }
+
+  // How high the grip stands, in pixels (null is anew to be found), and how far beside the line.
+  let [height, aside] = [null, 0];
+
+  /** Where the grip's middle belongs from the left: at the frame's edges it stays within the frame. */
+  const gripAt = () => Math.max(GRIP_PX, Math.min(width() - GRIP_PX, state.get().swipe * width()));
+
+  /** Let the grip stand on its line where nothing lies over it, else beside what does. */
+  function place() {
+    // It does not leave the hand that holds it.
+    if (node.hidden || grip !== null) return;
+    const { left, top } = map.getContainer().getBoundingClientRect();
+    const boxes = over().map((one) => one.getBoundingClientRect()).filter((box) => box.width && box.height)
+      .map((box) => [box.left - left - GRIP_ROOM_PX, box.top - top - GRIP_ROOM_PX,
+        box.right - left + GRIP_ROOM_PX, box.bottom - top + GRIP_ROOM_PX]);
+    const [x, wide, high] = [gripAt(), width(), node.offsetHeight];
+    const free = ([at, y]) => at >= GRIP_PX && at <= wide - GRIP_PX && y >= GRIP_ROOM_PX && y <= high - GRIP_ROOM_PX
+      && !boxes.some(([a, b, c, d]) => at > a && at < c && y > b && y < d);
+    if (height !== null && !aside && free([x, height])) return;
+    const first = GRIP_AT * high;
+    const nearest = (values, to) => values.sort((a, b) => Math.abs(a - to) - Math.abs(b - to));
+    const spots = [
+      ...nearest([first, ...boxes.flatMap(([, b, , d]) => [b, d])], first).map((y) => [x, y]),
+      ...nearest(boxes.flatMap(([a, , c]) => [a, c]), x).map((at) => [at, first]),
+    ];
+    const [at, y] = spots.find(free) || [x, first];
+    [height, aside] = [y, at - x];
+    node.style.setProperty("--fm-grip-top", `${height}px`);
+    shift();
+  }
+
+  function shift() {
+    node.style.setProperty("--fm-grip-shift", `${aside + gripAt() - state.get().swipe * width()}px`);
   }
 
   function onKey(event) {
@@ -94,6 +135,7 @@ export function createSwipe(map, host, panes) {
     const words = host.words();
     const { date, baseline, swipe } = state.get();
     toggle.hidden = !baseline;
+    const appears = node.hidden && swipe !== null;
     node.hidden = swipe === null;
     cut();
     if (!baseline) return;
@@ -107,19 +149,26 @@ export function createSwipe(map, host, panes) {
     handle.setAttribute("aria-valuenow", percent);
     handle.setAttribute("aria-valuetext", words.say("swipe_value", { left, right, percent }));
     node.style.left = `${swipe * 100}%`;
+    shift();
     dates[0].textContent = left;
     dates[1].textContent = right;
     // A side that has no room for its date has hardly any ground either.
     dates[0].classList.toggle("fm-none", swipe * width() < dates[0].offsetWidth + 24);
     dates[1].classList.toggle("fm-none", (1 - swipe) * width() < dates[1].offsetWidth + 24);
+    if (appears) place();
   }
 
   map.on("move zoomend viewreset", cut);
-  map.on("resize", show);
+  map.on("resize", () => {
+    height = null;
+    show();
+    place();
+  });
   return {
     node,
     toggle,
     show,
+    place,
     /** The part of a view on one side of the line, for painters that say what they have shown. */
     side(view, left) {
       const { swipe } = state.get();
