@@ -216,6 +216,61 @@ def test_the_date_field_hears_whole_dates_within_the_span(page):
     assert field.input_value() == "2024-11-21"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "The record runs from 30 Sep 2024 to 31 Dec 2024. The map still shows 21 Nov 2024.",
+        ),
+        ("ja", "記録は2024年9月30日から2024年12月31日までです。地図は2024年11月21日のままです。"),
+    ],
+)
+def test_a_date_outside_the_record_is_answered(timed, language, said):
+    timed.evaluate(
+        "(to) => { frontmap.setLanguage(to); frontmap.setDate('2024-11-21'); }", language
+    )
+    timed.clock.run_for(1000)
+    field, told = timed.locator(".fm-field"), timed.locator(".fm-bar [role=status]")
+    # Half a year is no answer's business while it is typed; a whole one is, after a pause.
+    field.fill("0002-11-21")
+    timed.clock.run_for(5000)
+    assert told.inner_text() == ""
+    field.fill("2025-03-01")
+    assert told.inner_text() == ""
+    timed.clock.run_for(2000)
+    assert told.inner_text() == said
+    box, bar = told.bounding_box(), timed.locator(".fm-bar").bounding_box()
+    assert box["y"] + box["height"] < bar["y"]
+    assert box["height"] < 36
+    # It goes by itself, and is not said again on leaving.
+    timed.clock.run_for(11000)
+    timed.locator(".fm-unit").focus()
+    assert told.inner_text() == ""
+    assert field.input_value() == _date(timed) == "2024-11-21"
+    # Enter and leaving the field ask at once; another date makes the word untrue.
+    field.fill("1999-01-01")
+    field.press("Enter")
+    assert told.inner_text() == said
+    field.fill("2026-01-01")
+    timed.locator(".fm-unit").focus()
+    assert told.inner_text() == said
+    timed.evaluate("frontmap.setDate('2024-11-22')")
+    assert told.inner_text() == ""
+
+
+def test_the_answer_to_a_date_outside_the_record_fits_a_phone(open_page, file):
+    page = open_page(file.as_uri(), viewport={"width": 390, "height": 800})
+    page.evaluate(READY)
+    page.locator(".fm-field").fill("2030-01-01")
+    page.locator(".fm-field").press("Enter")
+    told = page.locator(".fm-told")
+    assert "30 Sep 2024" in told.inner_text()
+    box = told.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
 def test_a_day_that_is_none_is_refused(page):
     said = page.evaluate("""() => {
       try { frontmap.setDate("2024-11-31"); return ""; } catch (error) { return error.message; }

@@ -60,10 +60,7 @@ export function createBar(host) {
   const speed = el("select", { class: "fm-speed", onchange: () => player.speed(Number(speed.value)) },
     ...SPEEDS.map((value) => el("option", { value })));
   speed.value = "7";
-  const field = createDayField({
-    span: data.span, attributes: { class: "fm-field" }, current: () => state.get().date,
-    accept: halted(move),
-  });
+  const field = createDayField(host, { attributes: { class: "fm-field" }, accept: halted(move) });
   const compare = createCompare(host);
   const captions = ["date_field", "compare", "step", "speed"].map(() => el("span"));
   const caption = (i, control) => el("label", { class: "fm-labelled" }, captions[i], control);
@@ -77,7 +74,7 @@ export function createBar(host) {
     slide,
     el("div", { class: "fm-day" }, caption(0, field.node)),
     el("div", { class: "fm-since" }, caption(1, compare.node)),
-    attribution);
+    attribution, field.told);
 
   /** Days and pixels along the track: the thumb's middle stands on its day. */
   let width = 0;
