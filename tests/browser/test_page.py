@@ -348,7 +348,9 @@ def test_phone_width_cuts_nothing_off(open_page, file, language):
         assert box["y"] + box["height"] <= 800, selector
 
 
-@pytest.mark.parametrize(("width", "height"), [(480, 270), (640, 240), (720, 450), (844, 390)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(480, 270), (640, 240), (720, 450), (844, 390), (640, 180), (390, 225)]
+)
 def test_small_frame_shows_the_whole_front(open_page, file, width, height):
     page = open_page(file.as_uri(), viewport={"width": width, "height": height})
     page.evaluate(READY)
@@ -362,6 +364,71 @@ def test_small_frame_shows_the_whole_front(open_page, file, width, height):
       return [width <= map.x, lie.filter(out)];
     }""")
     assert out == [True, []]
+
+
+LOW_FRAMES = [
+    (1280, 180), (721, 180), (640, 180), (480, 180), (390, 180), (320, 180),
+    (640, 225), (390, 225), (320, 270), (390, 290), (640, 300), (900, 330),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "height"), LOW_FRAMES)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_low_frame_shows_the_sector_between_panel_and_bar(
+    open_page, file, dataset, width, height, language
+):
+    page = open_page(
+        file.as_uri(), viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    page.evaluate(READY)
+    # An age of many words.
+    _set(page, language=language, date="2024-12-12")
+    for sector in ("kursk", "pokrovsk"):
+        _set(page, sector=sector)
+        west, south, east, north = dataset.sectors[sector].window
+        left, top, right, bottom = page.evaluate(
+            """([[w, n], [e, s]]) => {
+              const { x: left, y: top } = map_frontmap.latLngToContainerPoint([n, w]);
+              const { x: right, y: bottom } = map_frontmap.latLngToContainerPoint([s, e]);
+              return [left, top, right, bottom];
+            }""",
+            [[west, north], [east, south]],
+        )
+        panel = page.locator(".fm-panel").bounding_box()
+        bar = page.locator(".fm-bar").bounding_box()
+        free = [0, 0, panel["x"], bar["y"]]
+        if width <= 720:
+            free = [0, panel["y"] + panel["height"], width, bar["y"]]
+        assert left >= free[0]
+        assert top >= free[1]
+        assert right <= free[2]
+        assert bottom <= free[3]
+        assert bottom - top >= 40
+    for part in (".fm-date", ".fm-age", ".fm-play", ".fm-range", ".fm-field", ".fm-attribution"):
+        box = page.locator(part).bounding_box()
+        assert box["width"] > 20, part
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= height, part
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width, part
+    cut = page.evaluate("""() => {
+      const { scrollWidth, clientWidth } = document.querySelector(".fm-age");
+      return scrollWidth > clientWidth;
+    }""")
+    assert not cut
+
+
+def test_controls_of_a_low_frame_are_whole_and_their_list_scrolls(open_page, file):
+    page = open_page(file.as_uri(), viewport={"width": 390, "height": 180})
+    page.evaluate(READY)
+    page.evaluate(NEXT_FRAME)
+    bar = page.locator(".fm-bar").bounding_box()
+    for control in page.locator(".leaflet-top .leaflet-control").all():
+        box = control.bounding_box()
+        assert box["y"] + box["height"] <= bar["y"]
+    page.get_by_role("button", name="Layers").click()
+    box = page.locator(".fm-layers-list").bounding_box()
+    assert box["y"] + box["height"] <= bar["y"]
+    page.get_by_role("checkbox", name="Oblast borders").uncheck()
+    assert page.evaluate("frontmap.layers") == "names,events"
 
 
 def test_print_has_no_controls(page):
