@@ -44,7 +44,7 @@ def plain_band_km2(
     timeline : Timeline
         One sector, status and source.
     fixed : geometry, optional
-        Lines that do not move; see `fixed_lines`. By default the whole boundary moves.
+        Lines that do not move; see `fixed_lines_of`. By default the whole boundary moves.
     beside : iterable of Timeline
         Ground whose own line this one follows, such as the held ground inside a contested fringe:
         the error of a shared line is counted there.
@@ -63,7 +63,8 @@ def plain_band_km2(
     --------
     >>> import frontmap
     >>> dataset = frontmap.read()
-    >>> band = plain_band_km2(dataset.timeline("toretsk"), fixed_lines(dataset, "toretsk"))
+    >>> toretsk = dataset.timeline("toretsk")
+    >>> band = plain_band_km2(toretsk, fixed_lines_of(dataset, toretsk))
     >>> bool((band > 0).all())
     True
     """

@@ -106,7 +106,6 @@ def content_security_policy(document: str, images: tuple[str, ...] = ()) -> str:
             f"script-src {_hashes(scripts)}",
             f"style-src {_hashes(styles)}",
             " ".join(["img-src data:", *images]),
-            "font-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         ]

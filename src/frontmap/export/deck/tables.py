@@ -112,7 +112,7 @@ def claims(dataset: Dataset, words: Words, until: dt.date, sector: str | None) -
     >>> from frontmap.render.figure.words import words_in
     >>> found = claims(frontmap.read(), words_in("en"), dt.date(2024, 12, 31), "kursk")
     >>> found.rows[0][1:4]
-    ('≈ 740 km²', '742 ± 106 km²', '+0.2 %')
+    ('≈ 740 km²', '742 ± 106 km²', '+0.3 %')
     """
     by_language = [
         claim_rows(Table(dataset, Selection(sector=sector), language))
