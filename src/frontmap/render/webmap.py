@@ -89,7 +89,7 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
         )
         options = dict(self.options)
         if options.get("language") == "ja":  # the face comes along where it is needed at once
-            options["face"] = japanese_face(shown)
+            options["face"] = japanese_face([*LANGUAGES.values(), shown])
         call = f'frontmapMount({self._parent.get_name()}, "{name}", {as_script_json(options)});'
         figure.script.add_child(Verbatim(call), name=name)
         super().render(**kwargs)
