@@ -6,14 +6,20 @@ set in the next one, so that nothing is drawn as an empty box.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 from unicodedata import category
 
+import budoux
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import LoadFlags
 
 from frontmap.render.figure.fonts import Face, covered, face
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 #: Letters are measured once, at this size in points: widths grow with the size.
 _MEASURED_AT = 100.0
@@ -21,6 +27,9 @@ _MEASURED_AT = 100.0
 _NO_LETTERS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 #: What must not begin a line of Japanese.
 _NEVER_FIRST = frozenset("、。，．・：；）」』】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％")
+#: What must not end one.
+_NEVER_LAST = frozenset("「『（")
+_AFTER_SPACE = re.compile("(?<= )(?=[^ ])")
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +123,7 @@ def width_pt(text: str, size_pt: float, style: str = "regular") -> float:
 
 
 def wrapped(text: str, size_pt: float, widest_pt: float, style: str = "regular") -> list[str]:
-    """Cut a text into lines: between words, and between Japanese letters.
+    """Cut a text into lines: between words, and between phrases of Japanese.
 
     Parameters
     ----------
@@ -128,7 +137,8 @@ def wrapped(text: str, size_pt: float, widest_pt: float, style: str = "regular")
     Returns
     -------
     list of str
-        A word that is wider than the column stands alone on its line.
+        A word that is wider than the column stands alone on its line; a Japanese phrase that is
+        is cut between letters.
 
     Examples
     --------
@@ -137,7 +147,7 @@ def wrapped(text: str, size_pt: float, widest_pt: float, style: str = "regular")
     """
     lines: list[str] = []
     line = ""
-    for piece in _pieces(text):
+    for piece in _fitting(text, size_pt, widest_pt, style):
         longer = line + piece
         if line and width_pt(longer.rstrip(), size_pt, style) > widest_pt:
             lines.append(line.rstrip())
@@ -147,26 +157,43 @@ def wrapped(text: str, size_pt: float, widest_pt: float, style: str = "regular")
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _pieces(text: str) -> list[str]:
-    """Return a text in pieces after each of which a line may end."""
-    pieces: list[str] = []
-    for letter in text:
-        joins = bool(pieces) and not (
-            pieces[-1][-1] == " "
-            or (
-                is_japanese(letter)
-                and letter not in _NEVER_FIRST
-                and pieces[-1][-1] not in "「『（"
-            )
-            or (
-                is_japanese(pieces[-1][-1])
-                and not is_japanese(letter)
-                and letter != " "
-                and pieces[-1][-1] not in "「『（"
-            )
-        )
-        if joins:
-            pieces[-1] += letter
+def _fitting(text: str, size_pt: float, widest_pt: float, style: str) -> Iterator[str]:
+    """Yield the phrases of a text; one that is wider than the column letter by letter."""
+    for phrase in _joined(_phrases(text)):
+        if width_pt(phrase.rstrip(), size_pt, style) > widest_pt:
+            yield from _joined(phrase)
         else:
-            pieces.append(letter)
+            yield phrase
+
+
+def _phrases(text: str) -> Iterable[str]:
+    """Return a text cut where a reader of Japanese pauses, or letter by letter without any."""
+    if not any(map(is_japanese, text)):
+        return text
+    return _parser().parse(text)
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
+
+
+def _joined(parts: Iterable[str]) -> list[str]:
+    """Join parts between which no line may end; end one after every space."""
+    pieces: list[str] = []
+    for letters in parts:
+        for part in _AFTER_SPACE.split(letters):
+            if pieces and not _may_end(pieces[-1][-1], part[0]):
+                pieces[-1] += part
+            else:
+                pieces.append(part)
     return pieces
+
+
+def _may_end(last: str, first: str) -> bool:
+    """Tell whether a line may end between two letters."""
+    if last == " " or first == " ":
+        return last == " "
+    if last in _NEVER_LAST or first in _NEVER_FIRST:
+        return False
+    return is_japanese(last) or is_japanese(first)
