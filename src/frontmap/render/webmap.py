@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import rjsmin
 from branca.element import MacroElement
 
 from frontmap.errors import DataError, NotFoundError
@@ -242,8 +243,8 @@ def script(*extra: str) -> str:
     -------
     str
         The modules of `MODULES` in that order, those of ``extra`` before the last of them, without
-        import and export words, comments and indents, inside one function, so that only
-        ``frontmapMount`` and ``window.frontmap`` are seen outside.
+        import and export words, comments and spaces that say nothing, inside one function, so that
+        only ``frontmapMount`` and ``window.frontmap`` are seen outside.
 
     Examples
     --------
@@ -252,16 +253,15 @@ def script(*extra: str) -> str:
     """
     parts = [_module(name) for name in (*MODULES[:-1], *extra, MODULES[-1])]
     body = "\n".join(parts)
-    return f'(() => {{\n"use strict";\n{body}\nglobalThis.frontmapMount = frontmapMount;\n}})();'
+    whole = f'(() => {{\n"use strict";\n{body}\nglobalThis.frontmapMount = frontmapMount;\n}})();'
+    small: str = rjsmin.jsmin(whole)
+    return small
 
 
 def _module(name: str) -> str:
     text = static(f"{name}.js")
     text = re.sub(r"^import\b.*?;\n", "", text, flags=re.MULTILINE | re.DOTALL)
-    text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^\s*/\*\*.*?\*/\n", "", text, flags=re.MULTILINE | re.DOTALL)
-    text = re.sub(r"^\s*//.*\n", "", text, flags=re.MULTILINE)
-    return re.sub(r"^\s+", "", text, flags=re.MULTILINE)
+    return re.sub(r"^export ", "", text, flags=re.MULTILINE)
 
 
 def static(name: str) -> str:
