@@ -111,7 +111,7 @@ def document_of(key: str) -> tuple[str, str]:
 def _document(key: str) -> tuple[str, str]:
     from frontmap.render.webmap import page
 
-    text = page(dataset_of(key))
+    text = page(dataset_of(key), face=False)  # see `face_of`
     return text, hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -59,9 +59,9 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
     dataset : Dataset
         What to show.
     options : dict
-        Any of ``date``, ``baseline``, ``sector``, ``language``, ``theme``, ``controls`` (see
-        `web_map`), ``tiles`` (``url`` and ``attribution``) and ``own`` (the map is ours, so the
-        layer may set its view and bounds).
+        Any of ``date``, ``baseline``, ``sector``, ``language``, ``theme``, ``controls``, ``face``
+        (see `web_map`), ``tiles`` (``url`` and ``attribution``) and ``own`` (the map is ours, so
+        the layer may set its view and bounds).
 
     Examples
     --------
@@ -89,8 +89,9 @@ class FrontLayer(MacroElement):  # type: ignore[misc]  # branca ships no type hi
             Verbatim(f'<script type="text/plain" id="{name}">{data}</script>'), name=name
         )
         options = dict(self.options)
-        if options.get("language") == "ja":  # the face comes along where it is needed at once
-            options["face"] = japanese_face([*LANGUAGES.values(), shown])
+        if options.pop("face", True):  # at least for the button that turns to Japanese
+            said = shown if options.get("language") == "ja" else []
+            options["face"] = japanese_face([*LANGUAGES.values(), said])
         call = f'frontmapMount({self._parent.get_name()}, "{name}", {as_script_json(options)});'
         figure.script.add_child(Verbatim(call), name=name)
         super().render(**kwargs)
@@ -107,6 +108,7 @@ def web_map(  # noqa: PLR0913  keyword-only options of a view
     controls: bool = True,
     tiles: str | None = None,
     tiles_attribution: str = "",
+    face: bool = True,
 ) -> folium.Map:
     """Return a Folium map of a data set, to be scrubbed by date.
 
@@ -131,6 +133,9 @@ def web_map(  # noqa: PLR0913  keyword-only options of a view
         can then switch them on; until that, and without this option, nothing is asked of a network.
     tiles_attribution : str
         The credit that is shown with the tiles, as plain text; by default the name of their host.
+    face : bool
+        Whether Japanese letters come along for machines without: those in use where the map opens
+        in Japanese (60 to 90 kB), else those of the language's own name (2 kB).
 
     Returns
     -------
@@ -165,6 +170,7 @@ def web_map(  # noqa: PLR0913  keyword-only options of a view
         "theme": theme,
         "controls": controls,
         "own": True,
+        "face": face,
     }
     if source := _tile_source(tiles, tiles_attribution):
         options["tiles"] = {"url": source.url, "attribution": source.attribution}

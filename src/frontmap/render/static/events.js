@@ -9,7 +9,7 @@ export const FRESH_DAYS = 7;
 /** An event that lasts longer than this is a development: it is fresh when it begins. */
 const LONG_DAYS = 31;
 
-/** Prepare events: where they lie on the map, and their days. */
+/** Prepare events, by their days: where they lie on the map. */
 export function placeEvents(events, firstDay) {
   return events.map((event) => {
     const [day, lastDay] = [dayNumber(event.date), lastDayOf(event)];
@@ -26,7 +26,7 @@ export function placeEvents(events, firstDay) {
       arc: event.points.length > 1 ? greatCircle(first, last) : null,
       circle: last && event.range_km ? circleAround(last, event.range_km) : null,
     };
-  });
+  }).sort((one, other) => one.day - other.day);
 }
 
 function lastDayOf(event) {

@@ -4,6 +4,9 @@ import { eventsBy } from "./events.js";
 import { dayNumber, relation } from "./text.js";
 import { differenceAt, mainLine, reading, sidesOf } from "./areas.js";
 
+/** So many of the latest events are listed; the list shows four or five and scrolls. */
+const LISTED_EVENTS = 30;
+
 /** Build the panel. `host` gives state, data, words() and the handlers onSector, onAbout, onEvent. */
 export function createPanel(host) {
   const date = el("h2", { class: "fm-date" });
@@ -78,7 +81,7 @@ export function createPanel(host) {
 
   function showEvents(day) {
     const words = host.words();
-    const fresh = eventsBy(host.events, day).filter((one) => one.fresh).reverse().slice(0, 4);
+    const fresh = eventsBy(host.events, day).filter((one) => one.fresh).reverse().slice(0, LISTED_EVENTS);
     const key = [words.language, ...fresh.map(({ event }) => event.id)].join();
     if (events.dataset.key === key) return;
     events.dataset.key = key;
