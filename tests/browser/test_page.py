@@ -723,6 +723,18 @@ def test_host_asks_for_a_page_that_it_never_had(embedded):
     assert page.evaluate("calls") == [["page_wanted", "b"]]
 
 
+def test_a_page_that_cannot_be_drawn_says_so(open_page, file, tmp_path):
+    damaged = tmp_path / "damaged.html"
+    text = file.read_text(encoding="utf-8")
+    data = re.search(r'type="text/plain"[^>]*>([^<]{2000})', text)[1]
+    damaged.write_text(text.replace(data, data[:1000] + data[1004:], 1), encoding="utf-8")
+    page = open_page(damaged.as_uri())
+    page.locator(".fm-failure").wait_for()
+    assert "This map cannot be drawn here: its data are damaged." in page.inner_text("body")
+    assert page.locator(".leaflet-control-attribution svg").count() == 0
+    open_page.errors.clear()  # it says so to the console as well
+
+
 def test_only_the_parent_is_heard(embedded):
     _, frame = embedded
     frame.evaluate("window.postMessage({type: 'frontmap:set', date: '2024-12-01'}, '*')")

@@ -8,7 +8,11 @@ const MOST_INFLATION = 1032;
 /** Inflate a zlib stream. */
 export async function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (error) {
+    throw new Error("its data are damaged", { cause: error }); // the browser's words speak of fetching
+  }
 }
 
 function sound(condition, what) {

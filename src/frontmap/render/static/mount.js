@@ -33,12 +33,16 @@ const DEFAULTS = { baseline: null, sector: null, language: "en", theme: "light",
 
 /** Mount the data of the script element `dataId` on a Leaflet map. */
 export async function frontmapMount(map, dataId, options) {
+  if (map.attributionControl) map.attributionControl.setPrefix(false);
   try {
     const raw = await unpack(document.getElementById(dataId).textContent.trim());
     build(map, decodeDocument(raw), { date: raw.span[1], ...DEFAULTS, ...options });
     announceReady(surface);
   } catch (error) {
     announceFailure(error);
+    map.getContainer().append(el("p", { class: "fm-failure", role: "alert" },
+      `This map cannot be drawn here: ${error.message}. An up-to-date browser, or the file made anew, may help.`,
+      el("br"), el("span", { lang: "ja" }, "この地図を表示できません。ブラウザーを更新するか、ファイルを作り直してください。")));
     throw error;
   }
 }
@@ -91,7 +95,6 @@ function build(map, data, options) {
     L.DomEvent.disableClickPropagation(part);
     L.DomEvent.disableScrollPropagation(part);
   }
-  if (map.attributionControl) map.attributionControl.setPrefix(false);
   const zoom = options.own ? L.control.zoom({ position: "topleft" }).addTo(map) : null;
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const layers = createLayers(map, host);
