@@ -11,6 +11,7 @@ import shapely
 from frontmap.render.figure.memory import Same
 from frontmap.render.figure.shapes import area_path, line_path, points_of
 from frontmap.render.figure.view import STEP_DEG
+from frontmap.render.ground import joined_land
 
 if TYPE_CHECKING:
     from matplotlib.path import Path
@@ -78,9 +79,8 @@ def _ground_of(held: Same, view: View) -> Ground:
 
 @lru_cache(maxsize=4)
 def _joined_land(held: Same) -> NDArray[Any]:
-    """Return the land of all states in one: inner borders are drawn as lines."""
-    states = held.thing.land.geometry.to_numpy()
-    return shapely.get_parts(shapely.union_all(shapely.make_valid(states)))
+    found: NDArray[Any] = joined_land(held.thing)
+    return found
 
 
 def _areas(geometries: NDArray[Any], near: Any, view: View) -> Path:

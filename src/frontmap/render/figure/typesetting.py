@@ -91,10 +91,15 @@ def _run_width_em(text: str, of: Face) -> float:
     font = get_font(of.file)
     font.set_size(_MEASURED_AT, 72)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    advance = sum(
-        font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance for letter in text
-    )
+    advance = sum(_advance(letter, of) for letter in text)
     return max(advance / 65536, font.get_width_height()[0] / 64) / _MEASURED_AT
+
+
+@lru_cache(maxsize=4096)
+def _advance(letter: str, of: Face) -> float:
+    font = get_font(of.file)
+    font.set_size(_MEASURED_AT, 72)
+    return font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance
 
 
 def width_pt(text: str, size_pt: float, style: str = "regular") -> float:
