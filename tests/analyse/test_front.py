@@ -80,6 +80,30 @@ def test_a_line_with_the_sea_outside_is_no_front(dataset, record):
     assert front.distance(shapely.Point(34.3, 44.2)) > 0.05
 
 
+def test_a_front_near_its_window_is_front(dataset, record):
+    round_ = shapely.Point(36, 48).buffer(0.3)
+    sectors = {"kursk": dataclasses.replace(dataset.sectors["kursk"], window=round_.bounds)}
+    around = dataclasses.replace(dataset, sectors=sectors)
+    line = record()
+    extent = dataclasses.replace(line.extents[0], geometry=round_)
+    alone = dataclasses.replace(line, extents=(extent,))
+    assert _front_km(around, alone) == pytest.approx(float(length_km(round_.boundary)))
+
+
+def test_a_border_just_beyond_the_window_of_a_record_is_its_border(dataset, record):
+    line = record()
+    window = line.extents[0].geometry.bounds
+    sectors = {"kursk": dataclasses.replace(dataset.sectors["kursk"], window=window)}
+    around = dataclasses.replace(dataset, sectors=sectors)
+    assert _front_km(around, line) == pytest.approx(_front_km(dataset, line), rel=1e-3)
+
+
+def test_a_drawn_extent_among_imported_ones_changes_nothing_of_theirs(dataset, record):
+    imported, drawn = record(), dataset.timeline("kursk")
+    mixed = dataclasses.replace(imported, extents=(*imported.extents[:-1], drawn.extents[-1]))
+    assert _front_km(dataset, mixed) == pytest.approx(_front_km(dataset, imported), rel=1e-3)
+
+
 def test_nothing_is_fixed_where_there_is_nothing(dataset, record):
     line = record()
     bare = Dataset((line,), sectors=dataset.sectors)

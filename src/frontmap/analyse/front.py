@@ -12,7 +12,7 @@ from frontmap.model import Method
 from frontmap.topology.grid import to_degrees
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from frontmap.dataset import Dataset
     from frontmap.model import Basemap
     from frontmap.timeline import Timeline
+    from frontmap.topology import Topology
 
     Floats = NDArray[np.float64]
 
@@ -53,21 +54,25 @@ def fixed_lines(dataset: Dataset, sector: str) -> BaseGeometry:
     (37.6, 48.25, 38.05, 48.5)
     """
     window = shapely.box(*dataset.sectors[sector].window)
-    lines: list[Any] = [window.boundary]
-    if dataset.basemap is not None:
-        for layer in (dataset.basemap.state_borders, dataset.basemap.coast):
-            near = layer.geometry.clip_by_rect(*window.bounds)
-            lines += [line for line in near if not line.is_empty]
-    return shapely.union_all(lines)
+    return shapely.union_all([window.boundary, *_border_and_coast(dataset, window.bounds)])
+
+
+def _border_and_coast(dataset: Dataset, bounds: Iterable[float]) -> list[BaseGeometry]:
+    """Return the lines of the basemap in a box that are no front."""
+    if dataset.basemap is None:
+        return []
+    layers = (dataset.basemap.state_borders, dataset.basemap.coast)
+    clipped = [line for layer in layers for line in layer.geometry.clip_by_rect(*bounds)]
+    return [line for line in clipped if not line.is_empty]
 
 
 def fixed_lines_of(dataset: Dataset, timeline: Timeline) -> BaseGeometry:
     """Return the lines of a timeline that are not front.
 
-    What is drawn here is cut by the basemap's border and coast. An imported record has its own:
+    What is drawn here is cut by the basemap's border and coast. What is imported has its own:
     the edges that it draws along them, within its positional error, or within 1.5 km where nobody
     states one, are no front either, nor are those with the sea so far outside of them. A front
-    that runs so near to a border is taken for it.
+    that runs so near to a border is taken for it. The window is the same for every record.
 
     Parameters
     ----------
@@ -89,23 +94,34 @@ def fixed_lines_of(dataset: Dataset, timeline: Timeline) -> BaseGeometry:
     True
     """
     lines = fixed_lines(dataset, timeline.sector)
-    if dataset.basemap is None or set(timeline.methods) != {Method.IMPORTED}:
+    imported = np.array([method is Method.IMPORTED for method in timeline.methods])
+    edges = _edges_at(timeline.topology, imported)
+    if dataset.basemap is None or not len(edges):
         return lines
-    topology = timeline.topology
-    edges = to_degrees(topology.units)[topology.edges]
-    if not len(edges):
-        return lines
-    error_m = max(OTHER_MAP_M if math.isnan(one) else one for one in timeline.errors_m)
+    errors_m = np.array(timeline.errors_m)[imported]
+    error_m = np.where(np.isnan(errors_m), OTHER_MAP_M, errors_m).max()
     within_deg = max(min(error_m, OTHER_MAP_M) / _M_PER_DEG, ON_LINE_DEG)
     # A degree of longitude is shorter: everything is brought to the same scale.
     scale = np.array([math.cos(math.radians(edges[..., 1].mean())), 1.0])
-    near: Any = shapely.transform(lines, lambda points: points * scale)
+    west_south, east_north = np.reshape(dataset.sectors[timeline.sector].window, (2, 2))
+    # The window may be the record's own outline, with our border just beyond it.
+    bounds = (*(west_south - within_deg / scale), *(east_north + within_deg / scale))
+    near: Any = shapely.union_all(_border_and_coast(dataset, bounds))
+    near = shapely.transform(near, lambda points: points * scale)
     outside = _outside(edges * scale, within_deg) / scale
     fixed = is_fixed(edges * scale, near, within_deg=within_deg)
     own = edges[fixed | ~_on_land(dataset.basemap, outside)]
     both = np.concatenate([shapely.get_parts(lines), shapely.linestrings(own)])
     merged: BaseGeometry = shapely.line_merge(shapely.MultiLineString(both.tolist()))
     return merged
+
+
+def _edges_at(topology: Topology, dates: NDArray[np.bool_]) -> Floats:
+    """Return the edges that exist at any of some dates."""
+    before = np.concatenate([[0], np.cumsum(dates)])
+    lives = before[topology.birth] < before[topology.death]
+    edges: Floats = to_degrees(topology.units)[topology.edges[np.unique(topology.life_edge[lives])]]
+    return edges
 
 
 def _outside(edges: Floats, away_deg: float) -> Floats:
