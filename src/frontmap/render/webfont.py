@@ -75,8 +75,10 @@ def woff(file: str, letters: str) -> str:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    # Without hints, which only old screens need; the names keep the copyright.
+    # Without hints, which only old screens need, and the dates of an editor of fonts; the names
+    # keep the copyright.
     options = Options(hinting=False, recalc_timestamp=False)
+    options.drop_tables += ["FFTM"]
     stream = io.BytesIO()
     with TTFont(file, lazy=True, recalcTimestamp=False) as font:
         cut = Subsetter(options)

@@ -18,7 +18,7 @@ def missing(text, style="regular"):
         letter
         for run, face in typesetting.runs(text, style)
         for letter in run
-        if ord(letter) not in glyphs(face.file)
+        if letter == "\N{REPLACEMENT CHARACTER}" or ord(letter) not in glyphs(face.file)
     ]
 
 
@@ -53,7 +53,7 @@ def test_every_letter_of_a_japanese_figure_is_in_the_face_it_is_drawn_with(shipp
 
 
 def test_an_unknown_letter_is_found_missing():
-    assert missing("\ue000") == ["\ue000"]
+    assert missing("a\ue000") == ["\N{REPLACEMENT CHARACTER}"]
 
 
 def test_no_other_face_is_searched_for():

@@ -1,6 +1,7 @@
 """An SVG brings its faces along, cut to its letters."""
 
 import base64
+import dataclasses
 import io
 import re
 from collections import defaultdict
@@ -9,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from fontTools.ttLib import TTFont
 
+from frontmap.model import LocalText
 from frontmap.render.figure import figure, picture
 from frontmap.render.figure.svg_faces import with_faces
 
@@ -53,3 +55,18 @@ def test_every_letter_is_in_a_face_of_the_file(written):
 def test_what_has_no_text_has_no_face():
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><style type="text/css">*{}</style></svg>'
     assert with_faces(svg) == svg
+
+
+@pytest.mark.parametrize("name", ["Kursk 🚀 region", "\u2800\u200b", "क", "クルスク ќ 州"])
+def test_odd_names_are_drawn_with_their_spaces(shipped, name, caplog):
+    sectors = {
+        **shipped.sectors,
+        "kursk": dataclasses.replace(shipped.sectors["kursk"], name=LocalText(name, name)),
+    }
+    odd = dataclasses.replace(shipped, sectors=sectors)
+    svg = picture(figure(odd, language="both"), "svg")
+    said = [text.text for text in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
+    assert any(said)
+    # Programs that read SVG leave out spaces at the beginning of a text.
+    assert not any(text and text.startswith(" ") for text in said)
+    assert not caplog.records

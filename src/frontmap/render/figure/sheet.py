@@ -16,7 +16,7 @@ from matplotlib.transforms import Affine2D
 
 from frontmap.render.figure.fonts import face, properties
 from frontmap.render.figure.page import PT_PER_IN, Box
-from frontmap.render.figure.typesetting import runs, width_pt
+from frontmap.render.figure.typesetting import has_ink, run_width_pt, runs, width_pt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,10 +196,13 @@ class Sheet:
         x, y = at
         x -= _before(align, width_pt(text, size, style))
         pieces = runs(text, style)
-        for run, of in pieces:
+        for piece, of in pieces:
+            run = piece.lstrip()  # an SVG does not keep spaces at the beginning
+            end = x + run_width_pt(piece, of, size)
+            x = end - run_width_pt(run, of, size)
             bolder = style == "bold" and of is face("japanese")
             for rim, rim_pt in ((halo, 0.26 * size), (colour if bolder else "", _BOLDER_EM * size)):
-                if rim and run.strip():
+                if rim and has_ink(run, of):
                     # A rim that Matplotlib draws would turn the letters of a vector into outlines.
                     outline = TextPath((x, y), run, prop=properties(of, size))
                     patch = PathPatch(
@@ -213,7 +216,7 @@ class Sheet:
                 at if anchored else (x, y), run, properties(of, size), colour, name,
                 align=align if anchored else "left",
             )  # fmt: skip
-            x += width_pt(run, size, style)
+            x = end
 
     def turned_text(
         self, at: tuple[float, float], text: str, size: float, colour: str, *, name: str = ""
