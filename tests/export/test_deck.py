@@ -461,7 +461,7 @@ class TestFile:
 class TestCommand:
     def test_writes_what_python_writes(self, kursk, tmp_path, capsys):
         target = tmp_path / kursk.name
-        options = ["--dates", ",".join(DATES), "--sector", "kursk", "--baseline", "2024-09-30"]
+        options = ["--dates", ", ".join(DATES), "--sector", "kursk", "--baseline", "2024-09-30"]
         with pytest.raises(SystemExit) as leave:
             main(["deck", *options, "-o", str(target)])
         assert not leave.value.code
@@ -523,3 +523,12 @@ class TestLibreOffice:
                 assert float(word.get("yMax")) < 0.985 * height
             content = [w for w in words if float(w.get("yMin")) < sources - 1]
             assert max(float(w.get("yMax")) for w in content) < sources + 2
+
+
+def test_commands_in_notes_name_where_the_data_are_from(dataset, folder):
+    target = folder / "elsewhere.pptx"
+    days = (day for day in DATES[1:])
+    save_deck(dataset, target, dates=days, sector="kursk", origin="my layers")
+    notes = pptx.Presentation(target).slides[1].notes_slide.notes_text_frame.text
+    assert "frontmap deck 'my layers' --dates 2024-11-21 --sector kursk -o elsewhere.pptx" in notes
+    assert "frontmap snapshot 'my layers' --date 2024-11-21 --sector kursk" in notes

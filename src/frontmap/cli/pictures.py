@@ -122,7 +122,7 @@ def atlas(  # noqa: PLR0913 - one option for each thing that can be asked for
     dataset = layers_on_ground(path)
     with progress("Drawing", "pages") as told:
         written = save_atlas(
-            dataset, output, dates=None if dates is None else dates.split(","), every_days=step,
+            dataset, output, dates=None if dates is None else _days(dates), every_days=step,
             sector=sector, dpi=dpi, origin=origin_of(path), progress=told,
             baseline=baseline, language=language, size=size, theme=theme,
         )  # fmt: skip
@@ -156,7 +156,11 @@ def deck(
     with progress("Drawing", "slides") as told:
         written = save_deck(
             dataset, output, origin=origin_of(path), progress=told,
-            dates=() if dates is None else dates.split(","), every=every, events=events,
+            dates=() if dates is None else _days(dates), every=every, events=events,
             sector=sector, baseline=baseline, language=language,
         )  # fmt: skip
     say_written(output, written)
+
+
+def _days(dates: str) -> list[str]:
+    return [day.strip() for day in dates.split(",")]

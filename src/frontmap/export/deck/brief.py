@@ -45,6 +45,8 @@ class Brief:
         As it was asked for.
     command : str
         What makes the presentation again.
+    origin : str
+        Where the data set was read from; empty for the shipped layers.
     """
 
     dataset: Dataset
@@ -54,6 +56,7 @@ class Brief:
     baseline: dt.date | None
     language: str
     command: str
+    origin: str = ""
 
     def stories(self) -> list[Story]:
         """Return what is told of each date.
@@ -190,7 +193,7 @@ class Brief:
         return " · ".join((self.credits(), *more, data, f"frontmap {frontmap.__version__}"))
 
 
-def brief_of(dataset: Dataset, choice: DeckChoice, command: str) -> Brief:
+def brief_of(dataset: Dataset, choice: DeckChoice, command: str, origin: str = "") -> Brief:
     """Parse what a presentation is asked to show.
 
     Parameters
@@ -199,8 +202,8 @@ def brief_of(dataset: Dataset, choice: DeckChoice, command: str) -> Brief:
         Where it is from.
     choice : DeckChoice
         See `frontmap.export.deck.save_deck`.
-    command : str
-        What makes it again.
+    command, origin : str
+        See `Brief`.
 
     Returns
     -------
@@ -228,4 +231,4 @@ def brief_of(dataset: Dataset, choice: DeckChoice, command: str) -> Brief:
         sector=sector,
     )
     since = None if baseline is None else as_date(baseline)
-    return Brief(dataset, words_in(language), dates, sector, since, language, command)
+    return Brief(dataset, words_in(language), dates, sector, since, language, command, origin)

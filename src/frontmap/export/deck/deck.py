@@ -85,8 +85,10 @@ def save_deck(
     check_ending(target)
     from frontmap.export.deck.slides import deck_bytes
 
-    content = deck_bytes(dataset, choice, command_for(target.name, origin, **choice), progress)
-    return write_whole(target, content)
+    if "dates" in choice:
+        choice["dates"] = tuple(choice["dates"])  # told in the command, too
+    command = command_for(target.name, origin, **choice)
+    return write_whole(target, deck_bytes(dataset, choice, command, origin, progress))
 
 
 def check_ending(target: Path) -> None:

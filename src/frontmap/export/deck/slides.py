@@ -70,6 +70,7 @@ def deck_bytes(
     dataset: Dataset,
     choice: DeckChoice,
     command: str,
+    origin: str = "",
     progress: Callable[[int, int], object] | None = None,
 ) -> bytes:
     """Return a presentation as a file.
@@ -82,6 +83,8 @@ def deck_bytes(
         See `frontmap.export.deck.save_deck`.
     command : str
         What makes it again.
+    origin : str
+        Where the data set was read from; by default the shipped layers.
     progress : callable, optional
         Called with the slides made so far, and their number.
 
@@ -90,7 +93,7 @@ def deck_bytes(
     bytes
         The same every time.
     """
-    brief = brief_of(dataset, choice, command)
+    brief = brief_of(dataset, choice, command, origin)
     deck = empty_deck()
     makers: list[Callable[[], None]] = [partial(_opening, deck, brief)]
     makers += [partial(_dated, deck, brief, story) for story in brief.stories()]
@@ -170,8 +173,8 @@ def _dated(deck: Presentation, brief: Brief, story: Story) -> None:
     paint_feet(slide, brief.foot(*told, drawn.projection))
     drop_empty(slide)
     again = command_for(
-        f"{story.date}.png", date=story.date, sector=brief.sector, baseline=story.since,
-        language=brief.language,
+        f"{story.date}.png", origin=brief.origin, date=story.date, sector=brief.sector,
+        baseline=story.since, language=brief.language,
     )  # fmt: skip
     paint_notes(slide, map_notes(story, again, brief.command, circled=drawn.circled))
 
