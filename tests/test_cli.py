@@ -371,8 +371,9 @@ def test_a_pipe_is_told_nothing_of_it():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such request to end")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_command_that_is_told_to_end_leaves_nothing_unfinished(tmp_path, number):
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_command_that_is_told_to_end_leaves_nothing_unfinished(tmp_path, name):
+    number = getattr(signal, name)
     command = [sys.executable, "-m", "frontmap.cli", "atlas", "-o", f"{tmp_path}/atlas/"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         while not list(tmp_path.iterdir()):
@@ -383,3 +384,21 @@ def test_a_command_that_is_told_to_end_leaves_nothing_unfinished(tmp_path, numbe
     assert process.returncode not in {0, -number}
     assert "Traceback" not in told
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such request to end")
+def test_a_command_that_is_to_outlive_its_terminal_does(tmp_path):
+    target = tmp_path / "atlas"
+    code = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
+        "from frontmap.cli import main;"
+        f"main(['atlas', '--sector', 'kursk', '--every', '60d', '-o', {str(target) + '/'!r}])"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        while not list(tmp_path.iterdir()):
+            assert process.poll() is None, "it ended by itself"
+            time.sleep(0.05)
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert (target / "index.html").is_file()

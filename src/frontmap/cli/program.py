@@ -17,6 +17,9 @@ from frontmap.errors import FrontmapError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Requests to end: from another program, and from a terminal that is closed.
+_REQUESTS = ("SIGTERM", "SIGHUP")
+
 app = typer.Typer(
     name="frontmap",
     help="Front lines over time: measure them, check them, map them. Everything works offline.",
@@ -79,11 +82,17 @@ def _ended_in_order() -> Iterator[None]:
     def end(number: int, _: object) -> NoReturn:
         raise SystemExit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    known = [getattr(signal, name) for name in _REQUESTS if hasattr(signal, name)]
+    # What is ignored, as after nohup, stays so; None is a handler that is not Python's.
+    before = {one: signal.getsignal(one) for one in known}
+    heard = {one: how for one, how in before.items() if how not in (signal.SIG_IGN, None)}
+    for one in heard:
+        signal.signal(one, end)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, how in heard.items():
+            signal.signal(one, how)
 
 
 def _leave(reason: str) -> NoReturn:
