@@ -221,6 +221,13 @@ class TestRefusedGeometry:
         assert "feature 1" in said
         assert reason in said
 
+    @pytest.mark.parametrize("name", ["sector", "source"])
+    def test_half_of_a_sign(self, write_layer, feature, name):
+        path = write_layer(feature())
+        text = path.read_text(encoding="utf-8").replace(f'"{name}": "', f'"{name}": "\\ud83d')
+        path.write_text(text, encoding="utf-8")
+        assert f"{name} is cut within a sign" in refused(path)
+
     def test_projected_coordinates_without_a_crs(self, write_layer, feature):
         shell = [[658_000, 5_673_000], [668_000, 5_673_000], [668_000, 5_683_000]]
         assert "name the CRS" in refused(write_layer(feature([[*shell, shell[0]]])))

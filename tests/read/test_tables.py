@@ -159,6 +159,10 @@ class TestRefused:
         assert "row 1" in said
         assert reason in said
 
+    def test_half_of_a_sign(self, folder):
+        write_event(folder, title_en="cut off \ud83d")
+        assert "row 1: title_en is cut within a sign" in refused(folder, "events.geojson")
+
     @pytest.mark.parametrize("name", ["sectors.geojson", "events.geojson"])
     @pytest.mark.parametrize("text", ["", "{", "[1]", '{"features": ["a"]}', '{"features": [{}]}'])
     def test_broken_json(self, folder, name, text):

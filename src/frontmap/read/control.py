@@ -16,6 +16,7 @@ from frontmap.errors import DataError, GeometryError
 from frontmap.geodesy import area_km2, check_measurable
 from frontmap.model import Extent, Method, Repair, Status
 from frontmap.read.dated import told_by_name
+from frontmap.read.document import check_signs
 from frontmap.read.vector import vector_features
 from frontmap.timeline import as_date
 
@@ -205,6 +206,7 @@ def _extent(row: Mapping[str, Any], geometry: BaseGeometry, where: str) -> Exten
             raise DataError(f"{where}: {name} is empty")
     recorded = row.get("recorded_at")
     try:
+        check_signs(row)
         return Extent(
             sector=str(row["sector"]),
             status=Status(row["status"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyproj
@@ -10,7 +11,7 @@ import pyproj
 from frontmap.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 #: How many arrays stand around the positions of a geometry.
@@ -24,6 +25,8 @@ _NESTING = {
 }
 #: Beyond it a number is none that can be measured, and may be infinite as a float.
 _MOST = 1e300
+#: Half of a sign beyond 16 bits: JSON can hold one alone, UTF-8 cannot.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def check_document(text: str, file: Path) -> pyproj.CRS | None:
@@ -68,6 +71,30 @@ def check_document(text: str, file: Path) -> pyproj.CRS | None:
     except ValueError as error:
         raise DataError(f"{file}: cannot be read as a vector file ({error})") from None
     return next((crs for crs in stated if crs is not None), None)
+
+
+def check_signs(row: Mapping[Any, Any]) -> None:
+    r"""Refuse texts that cannot be written again, since half of a sign is in them.
+
+    Parameters
+    ----------
+    row : mapping
+        Properties of a feature, or a row of a table.
+
+    Raises
+    ------
+    DataError
+        If one is such a text.
+
+    Examples
+    --------
+    >>> check_signs({"title_en": "cut off " + chr(0xD83D)})
+    Traceback (most recent call last):
+    frontmap.errors.DataError: title_en is cut within a sign: 'cut off \ud83d'
+    """
+    for name, value in row.items():
+        if isinstance(value, str) and _HALF.search(value):
+            raise DataError(f"{name} is cut within a sign: {value!r}")
 
 
 def _documents(text: str) -> list[Any]:

@@ -13,6 +13,7 @@ import shapely.geometry
 
 from frontmap.errors import DataError
 from frontmap.model import Claim, Event, Figure, LocalText, Sector, Source, Status
+from frontmap.read.document import check_signs
 from frontmap.timeline import as_date
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _parse(file: Path, parse: Callable[[Row], Any]) -> list[Any]:
     records = []
     for number, row in enumerate(rows, start=1):
         try:
+            check_signs(row)
             records.append(parse(row))
         except KeyError as error:
             raise DataError(f"{file}: row {number} has no {error.args[0]}") from None
