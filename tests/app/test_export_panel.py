@@ -126,7 +126,7 @@ def test_a_file_stays_and_says_of_what_date_it_is(app):
     chosen(app, "What").set_value("table").run()
     make(app)
     assert not app.info
-    app.date_input("widget_date").set_value(dt.date(2024, 11, 8)).run()
+    app.date_input[0].set_value(dt.date(2024, 11, 8)).run()
     assert app.session_state["export_made"].order.view.date == DAY
     assert "4 Oct 2024" in app.info[0].value
     make(app)
@@ -134,7 +134,7 @@ def test_a_file_stays_and_says_of_what_date_it_is(app):
 
 
 def test_an_error_is_one_line(app):
-    app.date_input("widget_date").set_value(frontmap.read().span[0]).run()
+    app.date_input[0].set_value(frontmap.read().span[0]).run()
     chosen(app, "What").set_value("film").run()
     make(app)
     assert not app.exception

@@ -340,9 +340,10 @@ class Answers:
             self._socket.send(message)
 
     def release(self) -> None:
+        # What comes meanwhile waits its turn.
+        while self.kept:
+            self._socket.send(self.kept.pop(0))
         self.keeping = False
-        for message in self.kept:
-            self._socket.send(message)
 
 
 def test_a_report_that_crosses_a_choice_on_the_page_undoes_nothing(
@@ -365,6 +366,72 @@ def test_a_report_that_crosses_a_choice_on_the_page_undoes_nothing(
     wait_for_query(page, date="2024-09-30", language="ja", sector="toretsk", theme="dark")
     until(frame, "frontmap.sector === 'toretsk' && frontmap.language === 'ja'")
     assert frame.evaluate("[frontmap.date, frontmap.theme]") == ["2024-09-30", "dark"]
+
+
+def test_a_choice_on_the_page_undoes_no_report_that_it_has_not_heard_of(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page("about:blank")
+    answers = Answers(page)
+    page.goto(address)
+    _, frame = map_of(page)
+    settle(page)
+    answers.keeping = True
+    # The page's own widgets go on showing the old date and sector.
+    frame.get_by_role("slider").first.press("Home")
+    frame.get_by_role("button", name="Kursk", exact=True).click()
+    page.wait_for_timeout(1000)
+    page.get_by_text("日本語", exact=True).first.click()
+    page.wait_for_timeout(1000)
+    answers.release()
+    settle(page)
+    wait_for_query(page, sector="kursk", language="ja", date="2024-09-30")
+    assert frame.evaluate("[frontmap.sector, frontmap.date]") == ["kursk", "2024-09-30"]
+    # Once they show the new ones, the old ones can be chosen again.
+    settle(page)
+    page.get_by_text("全体", exact=True).first.click()
+    page.wait_for_function("!new URLSearchParams(location.search).has('sector')")
+    assert query(page)["date"] == "2024-09-30"
+
+
+def test_the_popover_does_not_bring_back_the_date_that_it_was_closed_with(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address)
+    _, frame = map_of(page)
+    settle(page)
+    page.get_by_role("button", name="Dates").click()
+    page.get_by_role("button", name="Previous assessment").click()
+    wait_for_query(page, date="2024-12-20")
+    settle(page)
+    page.keyboard.press("Escape")
+    frame.get_by_role("slider").first.press("Home")
+    wait_for_query(page, date="2024-09-30")
+    settle(page)
+    page.get_by_text("日本語", exact=True).first.click()
+    wait_for_query(page, language="ja")
+    settle(page)
+    assert query(page)["date"] == "2024-09-30"
+    assert frame.evaluate("frontmap.date") == "2024-09-30"
+
+
+def test_the_chosen_one_pressed_before_the_page_has_heard_of_another_is_chosen(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page("about:blank")
+    answers = Answers(page)
+    page.goto(address)
+    _, frame = map_of(page)
+    settle(page)
+    answers.keeping = True
+    frame.get_by_role("button", name="日本語").click()
+    page.wait_for_timeout(1000)
+    page.get_by_text("English", exact=True).first.click()
+    page.wait_for_timeout(1000)
+    answers.release()
+    settle(page)
+    wait_for_query(page, language="en")
+    until(frame, "frontmap.language === 'en'")
 
 
 def test_comparing_with_nothing_is_kept(address: str, open_page: Callable[..., Any]) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from frontmap.dataset import Dataset
 
+#: In the session: what widgets said when the browser last sent something, how often they are new.
+SAID, RENEWED = "said", "renewed"
 _STYLE = """
 <style>
 .block-container {padding: 1rem 1.5rem 3rem; max-width: 1500px;}
@@ -80,11 +82,13 @@ def _view(dataset: Dataset) -> View:
         state["view"], state["refused"] = view_of(link, dataset)
     state[CHOSEN] = False
     view: View = state["view"]
+    # What was written last may still be on its way.
+    there = [link, state.get("link", link)]
     state["link"] = view.as_query()
     for name, value in state["refused"]:
         text = message(view.language, "app.bad_link", name=name, value=value)
         st.warning(panels.plain(text))
-    if link != state["link"]:
+    if any(one != state["link"] for one in there):
         st.query_params.from_dict(state["link"])
     return view
 
@@ -107,21 +111,36 @@ def _change(**fields: object) -> None:
     st.session_state.update({"refused": [], CHOSEN: True})
 
 
-def _take_widget(name: str) -> None:
-    """Take over what the reader did on a widget of the page."""
-    value = st.session_state[f"widget_{name}"]
-    if name == "sector":
-        # Another sector is looked at as a whole; the chosen one pressed again stays chosen.
-        _change(**({} if value is None else {"sector": value, "view": ""}))
-    elif value is not None or name == "baseline":
+def _take_date(name: str, key: str) -> None:
+    """Take over a date that the reader chose on the page."""
+    value = st.session_state[key]
+    if value is not None or name == "baseline":
         _change(**{name: value})
+
+
+def _take_pressed(name: str) -> None:
+    """Take over the sector or the language that the reader pressed on the page."""
+    state = st.session_state
+    value, said, now = state[f"widget_{name}"], state[SAID][name], getattr(state["view"], name)
+    # A browser sends what all widgets say with whatever the reader does; where it has not yet heard
+    # what the page has set since, one that repeats itself was not pressed.
+    behind = st.query_params.to_dict() != state["link"]
+    if behind and value == said:
+        value = now
+    elif value is None:
+        # The one that was chosen, pressed again, stays chosen.
+        value = said if behind and said is not None else now
+    changed = {} if value == now else {name: value}
+    # Another sector is looked at as a whole.
+    _change(**changed, **({"view": ""} if "sector" in changed else {}))
 
 
 def _head(dataset: Dataset, view: View) -> None:
     """Title, sectors, dates and language in one row."""
-    language = view.language
-    for name in ("date", "baseline", "sector", "language"):
-        st.session_state[f"widget_{name}"] = getattr(view, name)
+    language, state = view.language, st.session_state
+    state[SAID] = {name: state.get(f"widget_{name}") for name in ("sector", "language")}
+    for name in state[SAID]:
+        state[f"widget_{name}"] = getattr(view, name)
     st.title(f"frontmap · {message(language, 'app.subtitle')}", anchor=False)
     row = st.container(horizontal=True, horizontal_alignment="distribute")
     row.segmented_control(
@@ -129,7 +148,7 @@ def _head(dataset: Dataset, view: View) -> None:
         ["", *_ordered(dataset)],
         format_func=lambda sector: _sector_name(dataset, sector, language),
         key="widget_sector",
-        on_change=_take_widget,
+        on_change=_take_pressed,
         args=("sector",),
         label_visibility="collapsed",
     )
@@ -140,7 +159,7 @@ def _head(dataset: Dataset, view: View) -> None:
         list(LANGUAGES),
         format_func=LANGUAGES.__getitem__,
         key="widget_language",
-        on_change=_take_widget,
+        on_change=_take_pressed,
         args=("language",),
         label_visibility="collapsed",
     )
@@ -150,14 +169,15 @@ def _dates(dataset: Dataset, view: View) -> None:
     """Choose the date and the one to compare with; step to the assessments beside it."""
     first, last = dataset.span
     for name in ("date", "baseline"):
+        key = _date_key(name, getattr(view, name))
         st.date_input(
             message(view.language, f"app.{name}"),
             value=None,
             min_value=first,
             max_value=last,
-            key=f"widget_{name}",
-            on_change=_take_widget,
-            args=(name,),
+            key=key,
+            on_change=_take_date,
+            args=(name, key),
             format="YYYY-MM-DD",
         )
     dates = _assessed(dataset, view.sector)
@@ -178,6 +198,21 @@ def _dates(dataset: Dataset, view: View) -> None:
             on_click=_change,
             kwargs={"date": day},
         )
+
+
+def _date_key(name: str, value: dt.date | None) -> str:
+    """Return the key of a field that says a date, a new one where the last one says another.
+
+    A field in a closed popover does not hear what it is set to: it would say the old date again
+    with whatever the reader does next.
+    """
+    state = st.session_state
+    renewed: dict[str, int] = state.setdefault(RENEWED, {"date": 0, "baseline": 0})
+    if state.get(f"widget_{name}_{renewed[name]}", value) != value:
+        renewed[name] += 1
+    key = f"widget_{name}_{renewed[name]}"
+    state[key] = value
+    return key
 
 
 def _assessed(dataset: Dataset, sector: str) -> list[dt.date]:
