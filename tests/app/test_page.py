@@ -1,6 +1,8 @@
 """The page as Streamlit sees it: widgets, numbers, links, languages."""
 
 import datetime as dt
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,12 @@ from frontmap.analyse import fixed_lines, plain_band_km2
 from frontmap.app.map_component import UP
 from frontmap.app.panels import plain
 from frontmap.language import format_area_km2
+
+
+@pytest.fixture
+def dated(write_layer: Callable[..., Path], feature: Callable[..., object]) -> Path:
+    """Return a layer of two days of its own."""
+    return write_layer(feature(valid_from="2024-03-03"), feature(valid_from="2024-04-09"))
 
 
 def shown(app: AppTest) -> dict[str, str]:
@@ -123,3 +131,21 @@ def test_published_figures_stand_beside_measured_ones(app: AppTest) -> None:
     assert row["Measured here"] == format_area_km2(
         frontmap.read().timeline("kursk").area_at("2024-09-30")
     )
+
+
+def test_the_title_names_the_days_of_what_is_shown(
+    app: AppTest, dated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRONTMAP_PATH", str(dated))
+    app.run()
+    assert app.title[0].value == "frontmap · Front lines, 3 Mar 2024 to 9 Apr 2024"
+
+
+def test_a_published_figure_in_the_chart_is_named_as_one(app: AppTest) -> None:
+    app.query_params["language"] = "ja"
+    app.query_params["sector"] = "kursk"
+    app.run()
+    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    tips = [tip for layer in spec["layer"] for tip in layer["encoding"].get("tooltip", [])]
+    assert {"日付", "公表値"} <= {tip.get("title") for tip in tips}
+    assert all("title" in tip for tip in tips)

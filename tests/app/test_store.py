@@ -1,9 +1,14 @@
 """What the page shows is read and made once."""
 
+import base64
+import io
 import json
+from dataclasses import replace
 from importlib import resources
+from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 import frontmap
 from frontmap.app import store
@@ -62,3 +67,20 @@ def test_the_layers_are_those_of_the_page():
     script = (resources.files("frontmap.render") / "static" / "layers.js").read_text()
     assert f"LAYERS = {json.dumps(list(LAYERS))}" in script
     assert f'FIRST = "{USUAL_LAYERS}"' in script
+
+
+def test_the_face_has_the_letters_of_every_text_and_of_the_path(dataset):
+    path = Path("/鷹")
+    source, *_ = dataset.sources.values()
+    event, claim = (
+        replace(one[0], source_ref=ref)
+        for one, ref in (
+            (dataset.events, "龍"),
+            (dataset.claims, "驤"),
+        )
+    )
+    source = replace(source, publisher="鳳", licence="凰", attribution="麒")
+    store.keep(path, replace(dataset, sources={"a": source}, events=(event,), claims=(claim,)))
+    woff = base64.b64decode(store.face_of(store.key_of(path)))
+    kept = set(map(chr, TTFont(io.BytesIO(woff)).getBestCmap()))
+    assert kept >= set("鷹龍驤鳳凰麒前線") | {one for one in event.title.ja if one > "\u2e80"}

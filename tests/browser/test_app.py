@@ -189,7 +189,8 @@ def test_japanese_is_legible_on_a_machine_without_it(
 ) -> None:
     page = open_page(f"{address}/?language=ja")
     _, frame = map_of(page)
-    for inner, family in ((page, "Source Sans"), (frame, "frontmap Japanese")):
+    families = ((page, "Source Sans"), (page, "Source Code Pro"), (frame, "frontmap Japanese"))
+    for inner, family in families:
         # Two letters that look the same are two empty boxes.
         until(
             inner,
@@ -245,7 +246,7 @@ def test_no_step_needs_the_server(address: str, open_page: Callable[..., Any]) -
     assert frame.evaluate("seen.size") > 30
     wait_for_query(page, date=frame.evaluate("frontmap.date"))
     settle(page)
-    # One at rest; where the machine is busy the hand may stand still for a third of a second before.
+    # One at rest; on a busy machine the hand may have stood still for a third of a second before.
     assert before + 1 <= len(sent) <= before + 3
     # Slow playing is no rest: 3 days a second leave a third of a second between the steps.
     frame.locator(".fm-speed").select_option("3")

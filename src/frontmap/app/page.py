@@ -51,8 +51,9 @@ def main() -> None:
 def _show(path: str, dataset: Dataset) -> None:
     view = _view(dataset)
     _head(dataset, view)
-    name = message(view.language, "app.subtitle")
-    front_map(path, view, name, on_report=lambda: _take_report(dataset))
+    front_map(
+        path, view, _subtitle(dataset, view.language), on_report=lambda: _take_report(dataset)
+    )
     if not is_up():
         return  # the map comes back with a run of its own
     panels.sector_areas(dataset, view)
@@ -141,7 +142,7 @@ def _head(dataset: Dataset, view: View) -> None:
     state[SAID] = {name: state.get(f"widget_{name}") for name in ("sector", "language")}
     for name in state[SAID]:
         state[f"widget_{name}"] = getattr(view, name)
-    st.title(f"frontmap · {message(language, 'app.subtitle')}", anchor=False)
+    st.title(f"frontmap · {_subtitle(dataset, language)}", anchor=False)
     row = st.container(horizontal=True, horizontal_alignment="distribute")
     row.segmented_control(
         message(language, "app.sector"),
@@ -163,6 +164,11 @@ def _head(dataset: Dataset, view: View) -> None:
         args=("language",),
         label_visibility="collapsed",
     )
+
+
+def _subtitle(dataset: Dataset, language: str) -> str:
+    first, last = (format_date(language, day) for day in dataset.span)
+    return message(language, "app.subtitle", first=first, last=last)
 
 
 def _dates(dataset: Dataset, view: View) -> None:

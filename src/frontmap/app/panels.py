@@ -171,11 +171,12 @@ def _curve(dataset: Dataset, view: View, line: Timeline, *, tall: bool) -> Any:
     if view.baseline is not None:
         layers.append(_rule(view.baseline, "#777777", [4, 3]))
     published = _published(dataset, line, language)
+    said = alt.Tooltip("text:N", title=message(language, "app.claim"))
     if len(published):
         layers.append(
             alt.Chart(published)
             .mark_point(shape="diamond", size=130, color="#111111", strokeWidth=2)
-            .encode(x=time, y=value, tooltip=["text:N"])
+            .encode(x=time, y=value, tooltip=[said])
         )
     name = dataset.sectors[line.sector].name.text(language)
     title = f"{name} · {message(language, f'status.{line.status}')}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import fields
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import frontmap
 from frontmap.language import LANGUAGES, catalogue
@@ -137,18 +139,26 @@ def _face(key: str) -> str:
 
     if key not in _FACES:
         dataset = dataset_of(key)
-        names = [one.text("ja") for one in _texts(dataset)]
-        _FACES[key] = japanese_face([*LANGUAGES.values(), *catalogue("ja").values(), *names])
+        # The command that makes a file again names the path.
+        texts = [key, *LANGUAGES.values(), *catalogue("ja").values(), *_texts(dataset)]
+        _FACES[key] = japanese_face(texts)
     return _FACES[key]
 
 
-def _texts(dataset: Dataset) -> Iterator[LocalText]:
-    for sector in dataset.sectors.values():
-        yield from (sector.name, sector.description)
-    for event in dataset.events:
-        yield from (event.title, event.summary, event.place)
-    yield from (claim.text for claim in dataset.claims)
-    yield from (source.title for source in dataset.sources.values())
-    yield from (place.name for place in dataset.places)
+def _texts(dataset: Dataset) -> Iterator[str]:
+    """Yield every text of a data set that the page may show, names in a third language too."""
+    records = (dataset.sectors.values(), dataset.sources.values(), dataset.events, dataset.claims)
+    for record in chain(*records, dataset.places):
+        yield from _texts_of(record)
+    yield from (line.source for line in dataset.timelines)
     if dataset.basemap is not None:
-        yield from (LocalText("", name) for name in dataset.basemap.labels["name_ja"])
+        yield from (str(name) for name in dataset.basemap.labels["name_ja"])
+
+
+def _texts_of(record: Any) -> Iterator[str]:
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, LocalText):
+            yield from _texts_of(value)
+        elif isinstance(value, str):
+            yield value

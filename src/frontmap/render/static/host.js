@@ -72,15 +72,17 @@ function lacksJapanese() {
 }
 
 /**
- * Give the app's own page the face as well, in the family of its texts. A letter is sought among the
- * faces of a family that have the same weights, so it says those of Streamlit's.
+ * Give the app's own page the face as well, in the families of its texts and of its commands. A letter
+ * is sought among the faces of a family that have the same weights, so it says those of Streamlit's.
  */
 function faceThePage() {
   const traits = { weight: "100 900", unicodeRange: "U+2E80-9FFF, U+F900-FAFF, U+FF00-FFEF" };
   const bytes = Uint8Array.from(atob(face), (sign) => sign.charCodeAt(0));
-  const letters = new FontFace("Source Sans", bytes, traits);
-  document.fonts.add(letters);
-  letters.load().catch(() => document.fonts.delete(letters));
+  for (const family of ["Source Sans", "Source Code Pro"]) {
+    const letters = new FontFace(family, bytes, traits);
+    document.fonts.add(letters);
+    letters.load().catch(() => document.fonts.delete(letters));
+  }
 }
 
 function unmount(entry) {
