@@ -374,7 +374,14 @@ def test_a_pipe_is_told_nothing_of_it():
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_command_that_is_told_to_end_leaves_nothing_unfinished(tmp_path, name):
     number = getattr(signal, name)
-    command = [sys.executable, "-m", "frontmap.cli", "atlas", "-o", f"{tmp_path}/atlas/"]
+    code = (
+        # As in a terminal, however these tests are run: in the background Ctrl-C is ignored.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL);"
+        "from frontmap.cli import main;"
+        f"main(['atlas', '-o', '{tmp_path}/atlas/'])"
+    )
+    command = [sys.executable, "-c", code]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         while not list(tmp_path.iterdir()):
             assert process.poll() is None, "it ended by itself"

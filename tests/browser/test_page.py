@@ -681,7 +681,11 @@ def test_host_asks_for_a_face_where_the_machine_has_none(embedded):
     assert frame.evaluate(FACES) == [["frontmap Japanese", "loaded"]] * 2
     page.evaluate("(face) => render({page_id: 'a', face})", japanese_face("語線"))
     page.wait_for_timeout(200)
-    assert page.evaluate(FACES) == [["Source Sans", "loaded"]]
+    # Streamlit's families: of its texts and of its commands.
+    assert sorted(page.evaluate(FACES)) == [
+        ["Source Code Pro", "loaded"],
+        ["Source Sans", "loaded"],
+    ]
     assert len(frame.evaluate(FACES)) == 2
 
 
