@@ -113,9 +113,9 @@ def _change(**fields: object) -> None:
 
 
 def _take_date(name: str, key: str) -> None:
-    """Take over a date that the reader chose on the page."""
+    """Take over a date that the reader chose on the page; a field that was renewed is not heard."""
     value = st.session_state[key]
-    if value is not None or name == "baseline":
+    if key == _key_of(name) and (value is not None or name == "baseline"):
         _change(**{name: value})
 
 
@@ -213,12 +213,15 @@ def _date_key(name: str, value: dt.date | None) -> str:
     with whatever the reader does next.
     """
     state = st.session_state
-    renewed: dict[str, int] = state.setdefault(RENEWED, {"date": 0, "baseline": 0})
-    if state.get(f"widget_{name}_{renewed[name]}", value) != value:
-        renewed[name] += 1
-    key = f"widget_{name}_{renewed[name]}"
-    state[key] = value
-    return key
+    if state.get(_key_of(name), value) != value:
+        state[RENEWED][name] += 1
+    state[_key_of(name)] = value
+    return _key_of(name)
+
+
+def _key_of(name: str) -> str:
+    renewed: dict[str, int] = st.session_state.setdefault(RENEWED, {"date": 0, "baseline": 0})
+    return f"widget_{name}_{renewed[name]}"
 
 
 def _assessed(dataset: Dataset, sector: str) -> list[dt.date]:
